@@ -1,0 +1,114 @@
+import type { Day } from 'backstage-plugin-service-insights-common';
+
+/** Row types of the tables in `migrations/`; what each is for stands there. PostgreSQL gives bigint columns as text. */
+type BigInteger = number | string;
+
+export type DatasetRow = { dataset_id: string; active_version: number | null; revision: number };
+
+export type DatasetVersionRow = {
+  dataset_id: string;
+  version: number;
+  fingerprint: string;
+  created_at: BigInteger;
+};
+
+export type RunState =
+  | 'queued'
+  | 'starting'
+  | 'running'
+  | 'publishing'
+  | 'done'
+  | 'failed'
+  | 'cancelled';
+
+export type RunRow = {
+  id: string;
+  dataset_id: string;
+  version: number;
+  source: string;
+  day: Day;
+  attempt: number;
+  state: RunState;
+  token: string;
+  engine_run_id: string | null;
+  lease_owner: string | null;
+  lease_until: BigInteger | null;
+  fence: number;
+  due_at: BigInteger;
+  bytes_scanned: BigInteger | null;
+  bytes_billed: BigInteger | null;
+  usd: number | null;
+  result_rows: number | null;
+  error_class: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  source_version: string | null;
+  created_at: BigInteger;
+  started_at: BigInteger | null;
+  finished_at: BigInteger | null;
+};
+
+/** `complete`: counted. `open`: published before its lag was over, drawn hollow. `empty`: no event, so missing. */
+export type DatasetDayState = 'complete' | 'open' | 'empty';
+
+export type DatasetDayRow = {
+  dataset_id: string;
+  version: number;
+  source: string;
+  day: Day;
+  state: DatasetDayState;
+  run_id: string;
+  calls: BigInteger;
+  result_rows: number;
+  bytes_scanned: BigInteger;
+  malformed_events: number;
+  duplicate_events: BigInteger;
+  unmapped_events: BigInteger;
+  checksum: string;
+  source_version: string | null;
+  published_at: BigInteger;
+};
+
+export type ServiceDayRow = {
+  id: number;
+  dataset_id: string;
+  version: number;
+  service: string;
+  day: Day;
+  region: string;
+  source: string;
+  calls: BigInteger;
+  service_faults: BigInteger;
+  caller_faults: BigInteger;
+  throttled: BigInteger;
+  customers: number;
+};
+
+export type ServiceDayPayloadRow = { service_day_id: number; payload: Buffer };
+
+export type CustomerRow = { id: number; dataset_id: string; key: string };
+
+export type ServiceCustomersRow = {
+  dataset_id: string;
+  version: number;
+  service: string;
+  region: string;
+  revision: number;
+  through_day: Day;
+  payload: Buffer;
+};
+
+export type ServicePeriodRow = {
+  dataset_id: string;
+  version: number;
+  service: string;
+  period: string;
+  revision: number;
+  data_through: Day;
+  calls: BigInteger;
+  previous_calls: BigInteger | null;
+  service_faults: BigInteger;
+  failure_rate: number | null;
+  active_customers: number;
+  payload: Buffer;
+};

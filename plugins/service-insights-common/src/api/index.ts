@@ -1,0 +1,37 @@
+export { changeSchema, figureSchema, type Change, type Figure } from './change';
+export {
+  envelopeSchema,
+  envelopeStatuses,
+  type Envelope,
+  type EnvelopeStatus,
+} from './envelope';
+export {
+  batchRequestSchema,
+  insightIds,
+  insightQuerySchema,
+  type BatchRequest,
+  type BatchRequestInput,
+  type InsightId,
+  type InsightQuery,
+  type InsightQueryInput,
+} from './insightQuery';
+export {
+  adoptionDataSchema,
+  apiErrorSchema,
+  batchResponseSchema,
+  failuresDataSchema,
+  insightAnswerSchemas,
+  overviewDataSchema,
+  usageDataSchema,
+  type Headline,
+  type InsightData,
+  type Point,
+  type Subject,
+} from './insights';
+export type { BatchResult, InsightAnswer } from './answers';
+export {
+  datasetsAnswerSchema,
+  servicesAnswerSchema,
+  type DatasetsAnswer,
+  type ServicesAnswer,
+} from './services';

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { figureSchema } from './change';
+import { envelopeSchema } from './envelope';
+import { metricNames } from '../metrics/metrics';
+import { outcomes } from '../outcomes';
+
+const day = z.iso.date();
+const count = z.int();
+
+/** What the numbers are about. */
+const subject = z.strictObject({
+  dataset: z.strictObject({ id: z.string(), title: z.string() }),
+  datasets: z
+    .array(z.strictObject({ id: z.string(), title: z.string() }))
+    .describe('every dataset the entity is bound to, the answered one included'),
+  services: z.array(z.string()),
+  regions: z.array(z.string()).describe('the regions seen in the period, for a filter'),
+  customerNoun: z.string().describe("what the dataset calls its customers, as 'accounts'"),
+  bound: z
+    .strictObject({
+      region: z.boolean(),
+      customer: z.boolean(),
+      operation: z.boolean(),
+      outcome: z.boolean(),
+      error: z.boolean(),
+      duration: z.boolean(),
+    })
+    .describe('which bindings the dataset declares: what is not bound is said, not guessed'),
+});
+
+/** One day (or hour) of counts. A null is a day without data: a gap, not a zero. */
+const point = z.strictObject({
+  at: z.string().describe('a day, or an hour as 2026-03-14T09'),
+  calls: count.nullable(),
+  previousCalls: count.nullable(),
+  activeCustomers: count.nullable(),
+  serviceFaults: count.nullable(),
+  callerFaults: count.nullable(),
+  throttled: count.nullable(),
+});
+
+const share = z.strictObject({
+  name: z.string(),
+  calls: count,
+  share: z.number().describe('of all calls of the period'),
+  previousShare: z.number().nullable(),
+  serviceFaults: count,
+  failureRate: z.number().nullable(),
+});
+
+const others = z.strictObject({ names: count, calls: count }).nullable();
+
+const faultSlice = z.strictObject({
+  name: z.string(),
+  calls: count,
+  failedCalls: count,
+  serviceFaults: count,
+  failureRate: z.number().nullable(),
+  previousFailureRate: z.number().nullable(),
+});
+
+const headline = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('failuresUp'),
+    excessFailedCalls: count,
+    operation: z.string(),
+    region: z.string(),
+    share: z.number().describe('of the extra failures'),
+    since: day,
+  }),
+  z.strictObject({ kind: z.literal('usageStopped'), lastDay: day }),
+  z.strictObject({ kind: z.enum(['usageUp', 'usageDown']), operation: z.string(), region: z.string(), share: z.number() }),
+]);
+
+/** The summary card: three tiles and a sentence, and every metric by name. */
+export const overviewDataSchema = z.strictObject({
+  subject,
+  figures: z.partialRecord(z.enum(metricNames), figureSchema),
+  series: z.array(point),
+  headline: headline.describe('what changed, when a rule for change is met'),
+});
+
+/** How much, of what, from where. */
+export const usageDataSchema = z.strictObject({
+  subject,
+  calls: figureSchema,
+  callsPerDay: z.number().nullable().describe('over the days that are present'),
+  activeCustomers: figureSchema,
+  topCustomerShare: figureSchema,
+  p50DurationMs: figureSchema,
+  p95DurationMs: figureSchema,
+  grain: z.enum(['hour', 'day']),
+  series: z.array(point),
+  operations: z.array(share),
+  otherOperations: others,
+  regions: z.array(share),
+  otherRegions: others,
+});
+
+/** Who: the customers of the period against those of the period before. */
+export const adoptionDataSchema = z.strictObject({
+  subject,
+  activeCustomers: figureSchema,
+  newCustomers: figureSchema,
+  returningCustomers: figureSchema,
+  resurrectedCustomers: figureSchema,
+  dormantCustomers: figureSchema,
+  stickiness: figureSchema,
+  quickRatio: figureSchema,
+  topCustomerShare: figureSchema,
+  identity: z
+    .strictObject({ active: count, previousActive: count, new: count, resurrected: count, dormant: count })
+    .nullable()
+    .describe('active = previousActive + new + resurrected − dormant'),
+  lifecycle: z
+    .array(
+      z.strictObject({
+        from: day,
+        to: day,
+        active: count,
+        new: count,
+        returning: count,
+        resurrected: count,
+        dormant: count,
+      }),
+    )
+    .describe('the period cut into weeks, counted back from its end'),
+  series: z.array(point),
+  newest: z.array(z.strictObject({ customer: z.string(), firstDay: day, calls: count })),
+  goneQuiet: z.array(z.strictObject({ customer: z.string(), previousCalls: count })),
+});
+
+/** What failed, whose fault it was, and where. */
+export const failuresDataSchema = z.strictObject({
+  subject,
+  failureRate: figureSchema,
+  calls: figureSchema,
+  failedCalls: figureSchema,
+  serviceFaults: figureSchema,
+  callerFaults: figureSchema,
+  throttled: figureSchema,
+  grain: z.enum(['hour', 'day']),
+  series: z.array(point),
+  outcomes: z.array(z.strictObject({ outcome: z.enum(outcomes), calls: count, share: z.number() })),
+  errors: z.array(
+    z.strictObject({ name: z.string(), outcome: z.enum(outcomes), calls: count, previousCalls: count.nullable() }),
+  ),
+  otherErrors: others,
+  operations: z.array(faultSlice),
+  regions: z.array(faultSlice),
+});
+
+const answer = <T extends z.ZodType>(data: T) =>
+  z.strictObject({ data: data.nullable().describe('null while pending'), meta: envelopeSchema });
+
+/** The answers by insight. */
+export const insightAnswerSchemas = {
+  overview: answer(overviewDataSchema),
+  usage: answer(usageDataSchema),
+  adoption: answer(adoptionDataSchema),
+  failures: answer(failuresDataSchema),
+} as const;
+
+/**
+ * The data of each insight.
+ *
+ * @public
+ */
+export type InsightData = {
+  overview: z.infer<typeof overviewDataSchema>;
+  usage: z.infer<typeof usageDataSchema>;
+  adoption: z.infer<typeof adoptionDataSchema>;
+  failures: z.infer<typeof failuresDataSchema>;
+};
+
+/**
+ * What a number is about.
+ *
+ * @public
+ */
+export type Subject = z.infer<typeof subject>;
+
+/**
+ * One point of a series.
+ *
+ * @public
+ */
+export type Point = z.infer<typeof point>;
+
+/**
+ * What changed, for the sentence of the summary card.
+ *
+ * @public
+ */
+export type Headline = z.infer<typeof headline>;
+
+/** An error as the API says it. */
+export const apiErrorSchema = z.strictObject({
+  statusCode: z.int(),
+  error: z.strictObject({ name: z.string(), message: z.string() }),
+});
+
+/** The answers of a batch, in the order of its requests. */
+export const batchResponseSchema = z.strictObject({
+  results: z.array(
+    z.union([
+      z.strictObject({ status: z.literal('ok'), answer: z.union(Object.values(insightAnswerSchemas)) }),
+      z.strictObject({ status: z.literal('error'), ...apiErrorSchema.shape }),
+    ]),
+  ),
+});

@@ -1,0 +1,34 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
+
+/**
+ * Permits reading the insights of a catalog entity. A policy may decide it by the catalog's own rules (owner, label,
+ * annotation), because its resource is the entity.
+ *
+ * @public
+ */
+export const serviceInsightsReadPermission = createPermission({
+  name: 'service-insights.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+});
+
+/**
+ * Permits seeing what is behind the numbers of the whole organisation: datasets, runs, coverage and cost.
+ *
+ * @public
+ */
+export const serviceInsightsOperatePermission = createPermission({
+  name: 'service-insights.operate',
+  attributes: { action: 'read' },
+});
+
+/**
+ * All permissions of the plugin.
+ *
+ * @public
+ */
+export const serviceInsightsPermissions = [
+  serviceInsightsReadPermission,
+  serviceInsightsOperatePermission,
+];
