@@ -1,11 +1,7 @@
 import { z } from 'zod';
 
 /** Why two periods cannot be compared. */
-export const notComparableReasonSchema = z.enum([
-  'missingDays',
-  'versionChange',
-  'noHistory',
-]);
+export const notComparableReasonSchema = z.enum(['missingDays', 'versionChange', 'noHistory']);
 
 /** How a figure moved against the period it is compared with. */
 export const changeSchema = z.discriminatedUnion('kind', [

@@ -28,12 +28,16 @@ export const envelopeSchema = z.strictObject({
   timeZone: z.literal('UTC').describe('the zone whose days are counted'),
   period: periodSchema.describe('the days the numbers cover'),
   previousPeriod: periodSchema.nullable().describe('the days they are compared with'),
-  dataThrough: day.nullable().describe('the last complete day of the dataset; null before the first'),
+  dataThrough: day
+    .nullable()
+    .describe('the last complete day of the dataset; null before the first'),
   inProgress: z
     .strictObject({ day, asOf: instant })
     .nullable()
     .describe('a day that is published but not finished: drawn hollow, never counted'),
-  historyStart: day.nullable().describe('the first day that is kept: "new" means first seen since then'),
+  historyStart: day
+    .nullable()
+    .describe('the first day that is kept: "new" means first seen since then'),
   completeness: z.strictObject({
     expectedDays: z.int(),
     presentDays: z.int(),
@@ -56,7 +60,9 @@ export const envelopeSchema = z.strictObject({
     .nullable(),
   refresh: z.strictObject({
     nextAt: instant.nullable(),
-    paused: z.strictObject({ reason: z.enum(['budget', 'operator']), until: day.nullable() }).nullable(),
+    paused: z
+      .strictObject({ reason: z.enum(['budget', 'operator']), until: day.nullable() })
+      .nullable(),
   }),
   lastEventDay: day.nullable().describe('the last complete day on which the service was called'),
 });

@@ -1,10 +1,5 @@
 export { changeSchema, figureSchema, type Change, type Figure } from './change';
-export {
-  envelopeSchema,
-  envelopeStatuses,
-  type Envelope,
-  type EnvelopeStatus,
-} from './envelope';
+export { envelopeSchema, envelopeStatuses, type Envelope, type EnvelopeStatus } from './envelope';
 export {
   batchRequestSchema,
   insightIds,

@@ -3,9 +3,7 @@ import { isDay } from '../days';
 import { comparisons, presetDays, type PresetPeriod } from '../periods';
 
 const presets = Object.keys(presetDays) as PresetPeriod[];
-const day = z
-  .string()
-  .refine(isDay, { error: 'must be a day as 2026-03-14' });
+const day = z.string().refine(isDay, { error: 'must be a day as 2026-03-14' });
 
 /** The names of the built-in insights that have a route of their own. */
 export const insightIds = ['overview', 'usage', 'adoption', 'failures'] as const;
@@ -58,7 +56,9 @@ export type InsightQueryInput = z.input<typeof insightQuerySchema>;
 
 const entityRef = z
   .string()
-  .regex(/^[a-z]+:[^:/]+\/[^:/]+$/i, { error: 'must be an entity ref as component:default/order-api' });
+  .regex(/^[a-z]+:[^:/]+\/[^:/]+$/i, {
+    error: 'must be an entity ref as component:default/order-api',
+  });
 
 /** Many questions in one call: what the cards of one page ask. */
 export const batchRequestSchema = z.strictObject({

@@ -70,7 +70,12 @@ const headline = z.discriminatedUnion('kind', [
     since: day,
   }),
   z.strictObject({ kind: z.literal('usageStopped'), lastDay: day }),
-  z.strictObject({ kind: z.enum(['usageUp', 'usageDown']), operation: z.string(), region: z.string(), share: z.number() }),
+  z.strictObject({
+    kind: z.enum(['usageUp', 'usageDown']),
+    operation: z.string(),
+    region: z.string(),
+    share: z.number(),
+  }),
 ]);
 
 /** The summary card: three tiles and a sentence, and every metric by name. */
@@ -110,7 +115,13 @@ export const adoptionDataSchema = z.strictObject({
   quickRatio: figureSchema,
   topCustomerShare: figureSchema,
   identity: z
-    .strictObject({ active: count, previousActive: count, new: count, resurrected: count, dormant: count })
+    .strictObject({
+      active: count,
+      previousActive: count,
+      new: count,
+      resurrected: count,
+      dormant: count,
+    })
     .nullable()
     .describe('active = previousActive + new + resurrected − dormant'),
   lifecycle: z
@@ -144,7 +155,12 @@ export const failuresDataSchema = z.strictObject({
   series: z.array(point),
   outcomes: z.array(z.strictObject({ outcome: z.enum(outcomes), calls: count, share: z.number() })),
   errors: z.array(
-    z.strictObject({ name: z.string(), outcome: z.enum(outcomes), calls: count, previousCalls: count.nullable() }),
+    z.strictObject({
+      name: z.string(),
+      outcome: z.enum(outcomes),
+      calls: count,
+      previousCalls: count.nullable(),
+    }),
   ),
   otherErrors: others,
   operations: z.array(faultSlice),
@@ -205,7 +221,10 @@ export const apiErrorSchema = z.strictObject({
 export const batchResponseSchema = z.strictObject({
   results: z.array(
     z.union([
-      z.strictObject({ status: z.literal('ok'), answer: z.union(Object.values(insightAnswerSchemas)) }),
+      z.strictObject({
+        status: z.literal('ok'),
+        answer: z.union(Object.values(insightAnswerSchemas)),
+      }),
       z.strictObject({ status: z.literal('error'), ...apiErrorSchema.shape }),
     ]),
   ),

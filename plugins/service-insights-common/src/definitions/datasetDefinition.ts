@@ -5,11 +5,9 @@ import { isoDuration } from './isoDuration';
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** An id: what URLs, tables and files call the thing. */
-export const definitionId = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/, {
-    error: 'must be lower case letters, digits and dashes, starting with a letter (at most 63)',
-  });
+export const definitionId = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, {
+  error: 'must be lower case letters, digits and dashes, starting with a letter (at most 63)',
+});
 
 const column = z.string().regex(identifier, {
   error: 'must be a column name (letters, digits and underscores), or { sql: <Trino expression> }',
@@ -31,11 +29,9 @@ const expression = z.union([column, sqlExpression], {
  */
 export type Expression = z.infer<typeof expression>;
 
-const table = z
-  .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*){1,2}$/, {
-    error: 'must be database.table (or catalog.database.table), as the engine knows it',
-  });
+const table = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*){1,2}$/, {
+  error: 'must be database.table (or catalog.database.table), as the engine knows it',
+});
 
 const partition = z.strictObject({
   column,
@@ -79,10 +75,9 @@ const customer = z.union(
         pii: z.enum(['keep', 'hash', 'drop']).default('keep'),
         qualifying: z.enum(['not-caller-fault', 'any']).default('not-caller-fault'),
       })
-      .refine(
-        value => (value.column === undefined) !== (value.sql === undefined),
-        { error: 'must have exactly one of column and sql: whoever called' },
-      ),
+      .refine(value => (value.column === undefined) !== (value.sql === undefined), {
+        error: 'must have exactly one of column and sql: whoever called',
+      }),
   ],
   {
     error:
@@ -90,13 +85,10 @@ const customer = z.union(
   },
 );
 
-const outcome = z.union(
-  [z.strictObject({ httpStatus: expression }), sqlExpression],
-  {
-    error:
-      "must be { httpStatus: <column> }, or { sql: <CASE … that gives 'ok', 'caller_fault', 'service_fault' or 'throttled'> }",
-  },
-);
+const outcome = z.union([z.strictObject({ httpStatus: expression }), sqlExpression], {
+  error:
+    "must be { httpStatus: <column> }, or { sql: <CASE … that gives 'ok', 'caller_fault', 'service_fault' or 'throttled'> }",
+});
 
 const duration = z
   .strictObject({

@@ -18,7 +18,5 @@ export const isoDuration = z
  */
 export function isoDurationMs(text: string): number {
   const [, days, hours, minutes] = pattern.exec(text) ?? [];
-  return (
-    ((Number(days ?? 0) * 24 + Number(hours ?? 0)) * 60 + Number(minutes ?? 0)) * 60_000
-  );
+  return ((Number(days ?? 0) * 24 + Number(hours ?? 0)) * 60 + Number(minutes ?? 0)) * 60_000;
 }

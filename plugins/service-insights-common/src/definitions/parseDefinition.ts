@@ -21,8 +21,7 @@ export type DefinitionProblem = {
  * @public
  */
 export type ParsedDefinition =
-  | { ok: true; definition: DatasetDefinition }
-  | { ok: false; problems: DefinitionProblem[] };
+  { ok: true; definition: DatasetDefinition } | { ok: false; problems: DefinitionProblem[] };
 
 /**
  * Checks one definition.
