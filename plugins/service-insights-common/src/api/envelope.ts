@@ -32,7 +32,14 @@ export const envelopeSchema = z.strictObject({
     .nullable()
     .describe('the last complete day of the dataset; null before the first'),
   inProgress: z
-    .strictObject({ day, asOf: instant })
+    .strictObject({
+      day,
+      asOf: instant,
+      calls: z.int(),
+      serviceFaults: z.int(),
+      callerFaults: z.int(),
+      throttled: z.int(),
+    })
     .nullable()
     .describe('a day that is published but not finished: drawn hollow, never counted'),
   historyStart: day

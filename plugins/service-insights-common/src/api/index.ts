@@ -4,11 +4,14 @@ export {
   batchRequestSchema,
   insightIds,
   insightQuerySchema,
+  servicesQuerySchema,
   type BatchRequest,
   type BatchRequestInput,
   type InsightId,
   type InsightQuery,
   type InsightQueryInput,
+  type ServicesQuery,
+  type ServicesQueryInput,
 } from './insightQuery';
 export {
   adoptionDataSchema,
@@ -18,6 +21,7 @@ export {
   insightAnswerSchemas,
   overviewDataSchema,
   usageDataSchema,
+  type FailureDrivers,
   type Headline,
   type InsightData,
   type Point,

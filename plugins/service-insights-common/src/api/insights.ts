@@ -34,9 +34,11 @@ const point = z.strictObject({
   calls: count.nullable(),
   previousCalls: count.nullable(),
   activeCustomers: count.nullable(),
+  previousActiveCustomers: count.nullable(),
   serviceFaults: count.nullable(),
   callerFaults: count.nullable(),
   throttled: count.nullable(),
+  previousFailureRate: z.number().nullable().describe('of the day it is compared with'),
 });
 
 const share = z.strictObject({
@@ -57,6 +59,25 @@ const faultSlice = z.strictObject({
   serviceFaults: count,
   failureRate: z.number().nullable(),
   previousFailureRate: z.number().nullable(),
+});
+
+/** Why the failure rate differs: contributions of operation and region that add up to the extra failed calls. */
+const failureDrivers = z.strictObject({
+  excessFailedCalls: z.number().describe('(failure rate − previous failure rate) × valid calls'),
+  slices: z.array(
+    z.strictObject({
+      operation: z.string(),
+      region: z.string(),
+      excessFailedCalls: z
+        .number()
+        .describe('what the slice contributes; negative where it got better'),
+      calls: count,
+      previousCalls: count,
+      failureRate: z.number().nullable(),
+      previousFailureRate: z.number().nullable(),
+    }),
+  ),
+  rest: z.number().describe('what all other slices contribute'),
 });
 
 const headline = z.discriminatedUnion('kind', [
@@ -165,6 +186,7 @@ export const failuresDataSchema = z.strictObject({
   otherErrors: others,
   operations: z.array(faultSlice),
   regions: z.array(faultSlice),
+  drivers: failureDrivers.nullable().describe('null when the periods cannot be compared'),
 });
 
 const answer = <T extends z.ZodType>(data: T) =>
@@ -210,6 +232,13 @@ export type Point = z.infer<typeof point>;
  * @public
  */
 export type Headline = z.infer<typeof headline>;
+
+/**
+ * What the failure rate's change is made of.
+ *
+ * @public
+ */
+export type FailureDrivers = z.infer<typeof failureDrivers>;
 
 /** An error as the API says it. */
 export const apiErrorSchema = z.strictObject({
