@@ -1,0 +1,7 @@
+export { InsightRequestError } from './InsightRequestError';
+export {
+  serviceInsightsApiRef,
+  type InsightRequest,
+  type ServiceInsightsApi,
+} from './serviceInsightsApiRef';
+export { ServiceInsightsClient } from './ServiceInsightsClient';

@@ -1,0 +1,32 @@
+import type { Envelope, Subject } from 'backstage-plugin-service-insights-common';
+import type { Words } from '../translation/useWords';
+
+/**
+ * Everything an envelope says about its data beyond the state, one sentence each.
+ *
+ * @param subject - what the numbers are about; unknown while there is no data
+ */
+export function describeData(
+  meta: Envelope,
+  subject: Subject | undefined,
+  { t, format }: Words,
+): string[] {
+  const { completeness, definition, lastRun, refresh } = meta;
+  const counted = (count: number) => ({ count, formatted: format.exact(count) });
+  return [
+    subject &&
+      t('data.dataset', {
+        title: subject.dataset.title,
+        id: definition.insightId,
+        version: format.exact(definition.version),
+      }),
+    t('data.period', { period: format.period(meta.period) }),
+    lastRun?.finishedAt && t('data.collected', { time: format.instant(lastRun.finishedAt) }),
+    refresh.nextAt && t('data.next', { time: format.instant(refresh.nextAt) }),
+    meta.inProgress && t('data.inProgress', { day: format.day(meta.inProgress.day) }),
+    meta.historyStart && t('data.historyStart', { day: format.day(meta.historyStart) }),
+    meta.comparable.reason && t(`change.reason.${meta.comparable.reason}`),
+    completeness.malformedEvents > 0 && t('data.malformed', counted(completeness.malformedEvents)),
+    completeness.duplicateEvents > 0 && t('data.duplicates', counted(completeness.duplicateEvents)),
+  ].filter(text => typeof text === 'string');
+}

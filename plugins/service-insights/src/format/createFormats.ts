@@ -1,0 +1,82 @@
+/** Formats of one language. Days are UTC days: they are never shifted into the viewer's zone. */
+export type Formats = ReturnType<typeof createFormats>;
+
+const day = { timeZone: 'UTC', day: 'numeric', month: 'short' } as const;
+const dayOfYear = { ...day, year: 'numeric' } as const;
+const milliseconds = { style: 'unit', unit: 'millisecond' } as const;
+const seconds = { style: 'unit', unit: 'second', maximumFractionDigits: 1 } as const;
+
+/**
+ * Makes the formats of a language.
+ *
+ * @param language - a BCP 47 tag: the app's language
+ * @param thisYear - the year that goes without saying
+ */
+export function createFormats(language: string, thisYear = new Date().getUTCFullYear()) {
+  const number = (options?: Intl.NumberFormatOptions) => {
+    const format = new Intl.NumberFormat(language, options);
+    return (value: number) => format.format(value);
+  };
+  const shortDay = new Intl.DateTimeFormat(language, day);
+  const longDay = new Intl.DateTimeFormat(language, dayOfYear);
+  const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
+  const isThisYear = (text: string) => text.startsWith(`${thisYear}-`);
+
+  const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
+  const exact = number({ maximumFractionDigits: 2 });
+  const share = number({ style: 'percent', maximumFractionDigits: 1 });
+  const smallShare = number({ style: 'percent', maximumSignificantDigits: 2 });
+
+  return {
+    /** `6.9M`: for figures, with the exact value beside or behind it. */
+    compact,
+    /** `6,912,345`. */
+    exact,
+    /** `+1.1M`. */
+    signed: number({ notation: 'compact', maximumSignificantDigits: 3, signDisplay: 'exceptZero' }),
+    /** A share of one as `61%`, and small ones as `0.42%`. */
+    share: (value: number) => (value > 0 && value < 0.1 ? smallShare(value) : share(value)),
+    /** A relative change as `+18%`. */
+    signedPercent: number({
+      style: 'percent',
+      maximumFractionDigits: 0,
+      signDisplay: 'exceptZero',
+    }),
+    /** `18 percent`, for whoever listens. */
+    spokenPercent: (value: number) =>
+      number({ style: 'unit', unit: 'percent', unitDisplay: 'long', maximumFractionDigits: 0 })(
+        value * 100,
+      ),
+    /** A difference of two shares, in points: `+0.11`. */
+    signedPoints: (value: number) =>
+      number({ maximumSignificantDigits: 2, signDisplay: 'exceptZero' })(value * 100),
+    /** The same without its sign: `0.11`. */
+    points: (value: number) => number({ maximumSignificantDigits: 2 })(Math.abs(value) * 100),
+    /** `84 ms` or `1.8 s`. */
+    duration: (ms: number) =>
+      ms < 1_000
+        ? number({ ...milliseconds, maximumSignificantDigits: 3 })(ms)
+        : number(seconds)(ms / 1_000),
+    signedDuration: (ms: number) =>
+      Math.abs(ms) < 1_000
+        ? number({ ...milliseconds, maximumSignificantDigits: 2, signDisplay: 'exceptZero' })(ms)
+        : number({ ...seconds, signDisplay: 'exceptZero' })(ms / 1_000),
+    spokenDuration: (ms: number) =>
+      Math.abs(ms) < 1_000
+        ? number({ ...milliseconds, unitDisplay: 'long', maximumSignificantDigits: 2 })(ms)
+        : number({ ...seconds, unitDisplay: 'long' })(ms / 1_000),
+    /** `14 Mar`, with the year when it is another one. */
+    day: (text: string) => (isThisYear(text) ? shortDay : longDay).format(new Date(text)),
+    /** `15 Feb – 14 Mar`. */
+    period: ({ from, to }: { from: string; to: string }) =>
+      (isThisYear(from) && isThisYear(to) ? shortDay : longDay).formatRange(
+        new Date(from),
+        new Date(to),
+      ),
+    /** An instant in the viewer's zone. */
+    instant: (text: string) => instant.format(new Date(text)),
+    /** `12, 13 and 14 Mar`. */
+    list: (items: string[]) => list.format(items),
+  };
+}

@@ -1,0 +1,21 @@
+import { Button, DialogTrigger, Popover } from '@backstage/ui';
+import { useWords } from '../translation/useWords';
+import { Definition } from './Definition';
+import styles from './Definition.module.css';
+import type { DefinedMetric } from './definedMetrics';
+
+/** The name of a metric, with its definition behind it. */
+export function MetricLabel(props: { metric: DefinedMetric }) {
+  const { t } = useWords();
+  const name = t(`definition.${props.metric}.name`);
+  return (
+    <DialogTrigger>
+      <Button size="small" variant="tertiary" className={styles.label}>
+        {name}
+      </Button>
+      <Popover aria-label={t('define.open', { name })}>
+        <Definition metric={props.metric} />
+      </Popover>
+    </DialogTrigger>
+  );
+}

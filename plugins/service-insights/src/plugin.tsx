@@ -1,0 +1,19 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { RiLineChartLine } from '@remixicon/react';
+import { serviceInsightsApi } from './extensions/apis';
+import { summaryEntityCard } from './extensions/entityCards';
+import { insightsRouteRef } from './routes';
+
+/**
+ * Usage, adoption and failures of the services in the catalog.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'service-insights',
+  title: 'Service insights',
+  icon: <RiLineChartLine />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { insights: insightsRouteRef },
+  extensions: [serviceInsightsApi, summaryEntityCard],
+});

@@ -1,0 +1,72 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Link } from '@backstage/ui';
+import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
+import { useMemo, useState } from 'react';
+import { describeComparison } from '../format/describeComparison';
+import { useInsight } from '../loading/useInsight';
+import { DefinitionsButton } from '../parts/DefinitionsButton';
+import { InsightBody } from '../parts/InsightBody';
+import { InsightCard } from '../parts/InsightCard';
+import { defaultPeriod, longestPeriod, type ShownPeriod } from '../parts/periods';
+import { PeriodSelect } from '../parts/PeriodSelect';
+import { useEntityContext } from '../parts/useEntityContext';
+import { insightsRouteRef } from '../routes';
+import { useWords } from '../translation/useWords';
+import { describeHeadline } from './describeHeadline';
+import styles from './SummaryCard.module.css';
+import { SummaryTile } from './SummaryTile';
+import { tilesOf } from './tiles';
+
+/** The height of the body when it is loaded: with header and padding the card stays below 220 px. */
+const bodyHeightPx = 148;
+
+/** Three tiles and a sentence: is the service used more or less, by whom, and does it fail more? */
+export function SummaryCard() {
+  const { t } = useWords();
+  const [period, setPeriod] = useState<ShownPeriod>(defaultPeriod);
+  const query = useMemo(() => ({ range: period }), [period]);
+  const insight = useInsight('overview', useEntityContext().ref, query);
+  const tabPath = useRouteRef(insightsRouteRef)?.();
+  const tab = tabPath && (period === defaultPeriod ? tabPath : `${tabPath}?range=${period}`);
+  return (
+    <InsightCard
+      title={t('card.title')}
+      actions={
+        <>
+          <PeriodSelect value={period} onChange={setPeriod} />
+          <DefinitionsButton metrics={['calls', 'activeCustomers', 'failureRate']} />
+        </>
+      }
+    >
+      <InsightBody
+        insight={insight}
+        title={t('card.title')}
+        heightPx={bodyHeightPx}
+        onWiden={period === longestPeriod ? undefined : () => setPeriod(longestPeriod)}
+        footer={tab && <Link href={tab}>{t('card.open')}</Link>}
+      >
+        {(data, meta) => <Summary data={data} meta={meta} tab={tab} />}
+      </InsightBody>
+    </InsightCard>
+  );
+}
+
+function Summary(props: { data: InsightData['overview']; meta: Envelope; tab?: string }) {
+  const { data, meta, tab } = props;
+  const words = useWords();
+  return (
+    <>
+      <div className={styles.tiles}>
+        {tilesOf(data, meta.inProgress?.day, words).map(tile => (
+          <SummaryTile
+            key={tile.section}
+            tile={tile}
+            href={tab && `${tab}#${tile.section}`}
+            comparison={describeComparison(meta, words)?.spoken}
+          />
+        ))}
+      </div>
+      <p className={styles.headline}>{describeHeadline(data.headline, words)}</p>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Headline } from 'backstage-plugin-service-insights-common';
+import type { Words } from '../translation/useWords';
+
+/** The sentence of the summary card: what changed, by the rules for change alone. */
+export function describeHeadline(headline: Headline, { t, format }: Words): string {
+  switch (headline.kind) {
+    case 'none':
+      return t('headline.none');
+    case 'usageStopped':
+      return t('headline.usageStopped', { day: format.day(headline.lastDay) });
+    default: {
+      const { kind, operation, region } = headline;
+      const day = kind === 'failuresUp' ? format.day(headline.since) : '';
+      const options = { day, share: format.share(headline.share), operation, region };
+      return t(`headline.${kind}${placeOf(operation, region)}`, options);
+    }
+  }
+}
+
+/** What a data set does not say is left out of the sentence. */
+function placeOf(operation: string, region: string) {
+  if (operation !== '') return region === '' ? 'Operation' : '';
+  return region === '' ? 'Everywhere' : 'Region';
+}

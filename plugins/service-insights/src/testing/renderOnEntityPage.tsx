@@ -1,0 +1,37 @@
+import type { Entity } from '@backstage/catalog-model';
+import type { ExtensionDefinition } from '@backstage/frontend-plugin-api';
+import { attachMockApiFactory, renderTestApp } from '@backstage/frontend-test-utils';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import type { InsightAnswer, InsightId } from 'backstage-plugin-service-insights-common';
+import { isAnswerTo } from '../api/answers';
+import { serviceInsightsApiRef, type InsightRequest, type ServiceInsightsApi } from '../api';
+import { answers, orderApi } from './fixtures';
+
+/** What the backend says to a question; a rejection is an error of the backend. */
+export type Backend = (request: InsightRequest) => InsightAnswer | Promise<InsightAnswer>;
+
+/** Answers every question about the healthy service. */
+export const healthy: Backend = ({ insight }) => answers[insight];
+
+/** Renders extensions on an entity's page, with a backend that answers as told. */
+export function renderOnEntityPage(
+  extensions: ExtensionDefinition[],
+  options: { entity?: Entity; backend?: Backend; path?: string } = {},
+) {
+  const { entity = orderApi, backend = healthy, path = '/' } = options;
+  const asked: InsightRequest[] = [];
+  const api: ServiceInsightsApi = {
+    async getInsight<I extends InsightId>(request: InsightRequest<I>) {
+      asked.push(request);
+      const answer = await backend(request);
+      if (!isAnswerTo(request.insight, answer)) throw new TypeError('A mixed up fixture');
+      return answer;
+    },
+  };
+  const rendered = renderTestApp({
+    extensions: [createTestEntityPage({ entity }), ...extensions],
+    apis: [attachMockApiFactory(serviceInsightsApiRef, api)],
+    initialRouteEntries: [path],
+  });
+  return { ...rendered, asked };
+}
