@@ -1,0 +1,320 @@
+import { toDay } from 'backstage-plugin-service-insights-common';
+import type { EngineErrorClass } from 'backstage-plugin-service-insights-node';
+import type { Knex } from 'knex';
+import type { ClaimedRun, FailedRun, KnownDay, NewRun } from '../runs/Run';
+import type { RunSource, RunStore } from '../runs/RunStore';
+import { databaseDialect, rowsOf, type DatabaseDialect } from './databaseDialect';
+import type { DatasetDayState, RunRow } from './rows';
+
+/** How long a lease lasts without a sign of life; a worker gives one three times as often. */
+export const leaseMs = 15_000;
+
+/** Runs of versions that nobody asked for this long are ended. */
+const abandonedMs = 600_000;
+
+const open = "('queued', 'starting', 'running', 'publishing')";
+const leased = "('starting', 'running', 'publishing')";
+const fenced = `id = ? AND fence = ? AND state IN ${leased}`;
+
+/**
+ * The ledger in the plugin's database.
+ *
+ * @param clock - the plugin's clock, for instants that people read; leases and due times use the database's
+ */
+export class DatabaseRunStore implements RunStore {
+  readonly #knex: Knex;
+  readonly #clock: () => number;
+  readonly #dialect: DatabaseDialect;
+
+  constructor(knex: Knex, clock: () => number) {
+    this.#knex = knex;
+    this.#clock = clock;
+    this.#dialect = databaseDialect(knex);
+  }
+
+  async knownDays({ datasetId, version, source }: RunSource): Promise<KnownDay[]> {
+    const key = [datasetId, version, source];
+    const rows = await rowsOf<KnownDayRow>(this.#knex, knownDaysSql, [...key, ...key]);
+    return rows.map(toKnownDay);
+  }
+
+  async enqueue(runs: readonly (NewRun & { knownRuns: number })[]): Promise<number> {
+    if (runs.length === 0) return 0;
+    const given = this.#dialect.jsonRows({
+      id: 'text',
+      dataset_id: 'text',
+      version: 'integer',
+      source: 'text',
+      day: 'text',
+      attempt: 'integer',
+      token: 'text',
+      source_version: 'text',
+      known_runs: 'integer',
+    });
+    const json = JSON.stringify(runs.map(run => ({ ...toRow(run), known_runs: run.knownRuns })));
+    // A run that came and went between plan and here has done the work: hence the count. One that is open, or comes at
+    // this very moment, meets the unique index.
+    const inserted = await rowsOf(
+      this.#knex,
+      `INSERT INTO runs (id, dataset_id, version, source, day, attempt, state, token, source_version, fence, due_at, created_at)
+       SELECT ${this.#uuid('given.id')}, dataset_id, version, source, day, attempt, 'queued', token, source_version, 0, ${this.#dialect.nowMs}, ?
+       FROM ${given}
+       WHERE known_runs = (
+         SELECT count(*) FROM runs
+         WHERE runs.dataset_id = given.dataset_id AND runs.version = given.version
+           AND runs.source = given.source AND runs.day = given.day
+       )
+       ON CONFLICT DO NOTHING
+       RETURNING id`,
+      [this.#clock(), json],
+    );
+    return inserted.length;
+  }
+
+  async claim(owner: string, sources: readonly RunSource[], limit: number): Promise<ClaimedRun[]> {
+    if (sources.length === 0 || limit === 0) return [];
+    const { nowMs, skipLocked } = this.#dialect;
+    const rows = await rowsOf<RunRow>(
+      this.#knex,
+      `WITH due AS (
+         SELECT id FROM runs
+         WHERE ((state = 'queued' AND due_at <= ${nowMs})
+             OR (state IN ${leased} AND lease_until <= ${nowMs}))
+           AND (${sources.map(() => '(dataset_id = ? AND version = ? AND source = ?)').join(' OR ')})
+         ORDER BY day DESC, created_at
+         LIMIT ?
+         ${skipLocked}
+       )
+       UPDATE runs SET
+         state = CASE WHEN state = 'queued' THEN 'starting' ELSE state END,
+         lease_owner = ?,
+         lease_until = ${nowMs} + ?,
+         fence = fence + 1,
+         started_at = coalesce(started_at, ?)
+       WHERE id IN (SELECT id FROM due)
+       RETURNING *`,
+      [
+        ...sources.flatMap(({ datasetId, version, source }) => [datasetId, version, source]),
+        limit,
+        owner,
+        leaseMs,
+        this.#clock(),
+      ],
+    );
+    return rows.map(toClaimedRun).sort((a, b) => b.day.localeCompare(a.day));
+  }
+
+  async started(run: ClaimedRun, engineRunId: string): Promise<boolean> {
+    const changed = await this.#knex('runs')
+      .whereRaw(fenced, [run.id, run.fence])
+      .update({ state: 'running', engine_run_id: engineRunId });
+    return changed === 1;
+  }
+
+  async extend(owner: string): Promise<Map<string, number>> {
+    const held = await rowsOf<Pick<RunRow, 'id' | 'fence'>>(
+      this.#knex,
+      `UPDATE runs SET lease_until = ${this.#dialect.nowMs} + ?
+       WHERE lease_owner = ? AND state IN ${leased}
+       RETURNING id, fence`,
+      [leaseMs, owner],
+    );
+    return new Map(held.map(({ id, fence }) => [id, fence]));
+  }
+
+  async postpone(run: ClaimedRun, failed: FailedRun, delayMs: number): Promise<boolean> {
+    const changed = await this.#knex('runs')
+      .whereRaw(fenced, [run.id, run.fence])
+      .update({
+        ...failureColumns(failed),
+        state: 'queued',
+        lease_owner: null,
+        lease_until: null,
+        started_at: null,
+        due_at: this.#knex.raw(`${this.#dialect.nowMs} + ?`, [delayMs]),
+      });
+    return changed === 1;
+  }
+
+  async fail(
+    run: ClaimedRun,
+    failed: FailedRun,
+    next?: { run: NewRun; delayMs: number },
+  ): Promise<boolean> {
+    return this.#knex.transaction(async tx => {
+      const changed = await tx('runs')
+        .whereRaw(fenced, [run.id, run.fence])
+        .update({
+          ...failureColumns(failed),
+          state: 'failed',
+          lease_owner: null,
+          lease_until: null,
+          finished_at: this.#clock(),
+        });
+      if (changed !== 1) return false;
+      if (next !== undefined) {
+        await tx('runs').insert({
+          ...toRow(next.run),
+          state: 'queued',
+          fence: 0,
+          due_at: tx.raw(`${this.#dialect.nowMs} + ?`, [next.delayMs]),
+          created_at: this.#clock(),
+        });
+      }
+      return true;
+    });
+  }
+
+  async handBack(owner: string): Promise<void> {
+    await this.#knex('runs')
+      .where({ lease_owner: owner })
+      .whereRaw(`state IN ${leased}`)
+      .update({ lease_until: 0 });
+  }
+
+  async openRuns(): Promise<Map<string, number>> {
+    const rows = await rowsOf<{ dataset_id: string; runs: number | string }>(
+      this.#knex,
+      `SELECT dataset_id, count(*) AS runs FROM runs WHERE state IN ${open} GROUP BY dataset_id`,
+      [],
+    );
+    return new Map(rows.map(({ dataset_id, runs }) => [dataset_id, Number(runs)]));
+  }
+
+  async cancelAbandoned(
+    current: readonly RunSource[],
+  ): Promise<{ source: string; engineRunId: string }[]> {
+    const isCurrent = current.map(() => '(dataset_id = ? AND version = ? AND source = ?)');
+    const ended = await rowsOf<Pick<RunRow, 'source' | 'engine_run_id'>>(
+      this.#knex,
+      `UPDATE runs SET state = 'cancelled', fence = fence + 1, finished_at = ?
+       WHERE state IN ${open}
+         AND coalesce(lease_until, due_at) < ${this.#dialect.nowMs} - ?
+         AND NOT (${isCurrent.join(' OR ') || '1 = 0'})
+       RETURNING source, engine_run_id`,
+      [
+        this.#clock(),
+        abandonedMs,
+        ...current.flatMap(({ datasetId, version, source }) => [datasetId, version, source]),
+      ],
+    );
+    return ended.flatMap(({ source, engine_run_id: id }) =>
+      id === null ? [] : [{ source, engineRunId: id }],
+    );
+  }
+
+  #uuid(expression: string): string {
+    return this.#knex.client.config.client === 'pg' ? `CAST(${expression} AS uuid)` : expression;
+  }
+}
+
+/** The last run of each day (an open one before all others), and what is published of it. */
+const knownDaysSql = `
+  SELECT
+    coalesce(ran.day, published.day) AS day,
+    coalesce(ran.runs, 0) AS runs,
+    ran.state AS last_state,
+    ran.error_class,
+    ran.finished_at,
+    ran.read_at,
+    published.state AS published_state,
+    published.source_version
+  FROM (
+    SELECT * FROM (
+      SELECT
+        day, state, error_class, finished_at,
+        count(*) OVER (PARTITION BY day) AS runs,
+        max(CASE WHEN state = 'done' THEN finished_at END) OVER (PARTITION BY day) AS read_at,
+        row_number() OVER (
+          PARTITION BY day
+          ORDER BY CASE WHEN state IN ${open} THEN 0 ELSE 1 END, finished_at DESC, attempt DESC
+        ) AS place
+      FROM runs
+      WHERE dataset_id = ? AND version = ? AND source = ?
+    ) AS placed
+    WHERE place = 1
+  ) AS ran
+  FULL JOIN (
+    SELECT day, state, source_version FROM dataset_days
+    WHERE dataset_id = ? AND version = ? AND source = ?
+  ) AS published ON published.day = ran.day
+`;
+
+type KnownDayRow = {
+  day: string;
+  runs: number | string;
+  last_state: RunRow['state'] | null;
+  error_class: string | null;
+  finished_at: number | string | null;
+  read_at: number | string | null;
+  published_state: DatasetDayState | null;
+  source_version: string | null;
+};
+
+function toKnownDay(row: KnownDayRow): KnownDay {
+  const failedAs = row.last_state === 'failed' ? errorClassOf(row.error_class) : undefined;
+  return {
+    day: toDay(row.day),
+    runs: Number(row.runs),
+    isInFlight:
+      row.last_state !== null && !['done', 'failed', 'cancelled'].includes(row.last_state),
+    published:
+      row.published_state === null
+        ? undefined
+        : { state: row.published_state, sourceVersion: row.source_version ?? undefined },
+    readAtMs: row.read_at === null ? undefined : Number(row.read_at),
+    failure: failedAs && { class: failedAs, atMs: Number(row.finished_at) },
+  };
+}
+
+const errorClasses: readonly EngineErrorClass[] = [
+  'transient',
+  'throttled',
+  'definition',
+  'operator',
+  'budget',
+];
+
+function errorClassOf(text: string | null): EngineErrorClass {
+  return errorClasses.find(known => known === text) ?? 'transient';
+}
+
+function toRow(run: NewRun) {
+  return {
+    id: run.id,
+    dataset_id: run.datasetId,
+    version: run.version,
+    source: run.source,
+    day: run.day,
+    attempt: run.attempt,
+    token: run.token,
+    source_version: run.sourceVersion ?? null,
+  };
+}
+
+function toClaimedRun(row: RunRow): ClaimedRun {
+  return {
+    id: row.id,
+    datasetId: row.dataset_id,
+    version: row.version,
+    source: row.source,
+    day: row.day,
+    attempt: row.attempt,
+    token: row.token,
+    sourceVersion: row.source_version ?? undefined,
+    engineRunId: row.engine_run_id ?? undefined,
+    fence: row.fence,
+    startedAtMs: Number(row.started_at),
+  };
+}
+
+function failureColumns({ failure, cost }: FailedRun) {
+  return {
+    error_class: failure.class,
+    error_code: failure.code,
+    error_message: failure.message,
+    bytes_scanned: cost?.bytesScanned ?? null,
+    bytes_billed: cost?.bytesBilled ?? null,
+    usd: cost?.usd ?? null,
+  };
+}

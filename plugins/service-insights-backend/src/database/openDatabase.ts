@@ -1,0 +1,37 @@
+import { resolvePackagePath, type DatabaseService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+
+/**
+ * The plugin's database, with its tables made or brought up to date.
+ *
+ * @throws Error when the database is none of those that are supported
+ */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  await prepareDatabase(knex);
+  if (!database.migrations?.skip) await migrate(knex);
+  return knex;
+}
+
+/** Brings the tables up to date. */
+export async function migrate(knex: Knex): Promise<void> {
+  await knex.migrate.latest({
+    directory: resolvePackagePath('backstage-plugin-service-insights-backend', 'migrations'),
+  });
+}
+
+/** Publishing is many small transactions; with SQLite's own defaults each would wait for the disk twice. */
+async function prepareDatabase(knex: Knex): Promise<void> {
+  switch (knex.client.config.client) {
+    case 'pg':
+      return;
+    case 'better-sqlite3':
+      await knex.raw('PRAGMA journal_mode = WAL');
+      await knex.raw('PRAGMA synchronous = NORMAL');
+      return;
+    default:
+      throw new Error(
+        `Service insights supports the databases pg and better-sqlite3, not ${knex.client.config.client}`,
+      );
+  }
+}
