@@ -1,1 +1,6 @@
-export {};
+/**
+ * Engine of service insights: Amazon Athena.
+ *
+ * @packageDocumentation
+ */
+export { serviceInsightsModuleAthena as default } from './module';

@@ -1,0 +1,191 @@
+import {
+  AthenaClient,
+  BatchGetQueryExecutionCommand,
+  GetQueryResultsCommand,
+  GetWorkGroupCommand,
+  StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
+  type StartQueryExecutionCommandInput,
+} from '@aws-sdk/client-athena';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
+import { EngineError } from 'backstage-plugin-service-insights-node';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { AthenaOptions } from './athenaOptions';
+import { describeCallFailure, isExpired } from './describeCallFailure';
+import {
+  executionsSchema,
+  resultPageSchema,
+  startedSchema,
+  workGroupSchema,
+  type QueryExecutions,
+  type ResultPage,
+  type WorkGroup,
+} from './responses';
+import type { TokenBucket } from './TokenBucket';
+
+/** The SDK's own retries are for blips only: what lasts longer is the business of whoever plans runs. */
+const maxAttempts = 3;
+const connectionTimeoutMs = 3_000;
+const requestTimeoutMs = 15_000;
+/** Around all attempts of one call: the SDK by itself waits for ever. */
+const deadlineMs = 60_000;
+
+type Clients = { athena: AthenaClient; s3: S3Client };
+
+/** The calls an engine shares with the other engines of its account and region. */
+export type CallBuckets = { starts: TokenBucket; reads: TokenBucket };
+
+/**
+ * Athena's API as far as it is used: every call has a deadline, every response is checked against its schema, and every
+ * failure is an {@link EngineError}.
+ */
+export class AthenaConnection {
+  readonly #options: AthenaOptions;
+  readonly #credentials: AwsCredentialsManager;
+  readonly #buckets: CallBuckets;
+  #clients: Promise<Clients> | undefined;
+
+  constructor(options: AthenaOptions, credentials: AwsCredentialsManager, buckets: CallBuckets) {
+    this.#options = options;
+    this.#credentials = credentials;
+    this.#buckets = buckets;
+  }
+
+  async start(input: StartQueryExecutionCommandInput): Promise<string> {
+    await this.#buckets.starts.take();
+    const started = await this.#call(startedSchema, ({ athena }, abortSignal) =>
+      athena.send(new StartQueryExecutionCommand(input), { abortSignal }),
+    );
+    return started.QueryExecutionId;
+  }
+
+  /** @param ids - fifty at most */
+  async executions(ids: readonly string[]): Promise<QueryExecutions> {
+    await this.#buckets.reads.take();
+    return this.#call(executionsSchema, ({ athena }, abortSignal) =>
+      athena.send(new BatchGetQueryExecutionCommand({ QueryExecutionIds: [...ids] }), {
+        abortSignal,
+      }),
+    );
+  }
+
+  async resultPage(id: string, nextToken: string | undefined): Promise<ResultPage> {
+    await this.#buckets.reads.take();
+    return this.#call(resultPageSchema, ({ athena }, abortSignal) =>
+      athena.send(
+        new GetQueryResultsCommand({
+          QueryExecutionId: id,
+          NextToken: nextToken,
+          MaxResults: 1000,
+        }),
+        { abortSignal },
+      ),
+    );
+  }
+
+  async stop(id: string): Promise<void> {
+    await this.#buckets.starts.take();
+    await this.#call(z.unknown(), ({ athena }, abortSignal) =>
+      athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }), { abortSignal }),
+    );
+  }
+
+  async workGroup(): Promise<WorkGroup> {
+    const answer = await this.#call(workGroupSchema, ({ athena }, abortSignal) =>
+      athena.send(new GetWorkGroupCommand({ WorkGroup: this.#options.workGroup }), { abortSignal }),
+    );
+    return answer.WorkGroup;
+  }
+
+  /** The bytes of a result file, as a stream that the caller must consume or destroy. */
+  async resultFile(location: string): Promise<Readable> {
+    const { hostname: Bucket, pathname } = new URL(location);
+    const Key = decodeURIComponent(pathname.slice(1));
+    return this.#call(readableSchema, async ({ s3 }, abortSignal) => {
+      const object = await s3.send(new GetObjectCommand({ Bucket, Key }), { abortSignal });
+      return object.Body;
+    });
+  }
+
+  async close(): Promise<void> {
+    const clients = await this.#clients?.catch(() => undefined);
+    clients?.athena.destroy();
+    clients?.s3.destroy();
+    this.#clients = undefined;
+  }
+
+  async #call<T>(
+    schema: z.ZodType<T>,
+    send: (clients: Clients, signal: AbortSignal) => Promise<unknown>,
+  ): Promise<T> {
+    let response: unknown;
+    try {
+      response = await this.#send(send);
+    } catch (error) {
+      throw new EngineError(describeCallFailure(error), error);
+    }
+    // The SDK takes any 200 for success, an empty body included.
+    const checked = schema.safeParse(response);
+    if (checked.success) return checked.data;
+    throw new EngineError(
+      {
+        class: 'transient',
+        code: 'INVALID_RESPONSE',
+        message: 'The engine could not be reached, or did not answer properly.',
+      },
+      checked.error,
+    );
+  }
+
+  async #send(send: (clients: Clients, signal: AbortSignal) => Promise<unknown>): Promise<unknown> {
+    const clients = this.#connected();
+    try {
+      return await send(await clients, AbortSignal.timeout(deadlineMs));
+    } catch (error) {
+      if (!isExpired(error)) throw error;
+      // A client keeps the credentials it has; only a new one asks its provider again.
+      if (this.#clients === clients) this.#clients = undefined;
+      return send(await this.#connected(), AbortSignal.timeout(deadlineMs));
+    }
+  }
+
+  #connected(): Promise<Clients> {
+    this.#clients ??= this.#connect().catch(error => {
+      this.#clients = undefined;
+      throw error;
+    });
+    return this.#clients;
+  }
+
+  async #connect(): Promise<Clients> {
+    const { region, accountId, endpoint, s3Endpoint } = this.#options;
+    const { sdkCredentialProvider } = await this.#credentials.getCredentialProvider({ accountId });
+    const shared = {
+      region,
+      maxAttempts,
+      credentials: sdkCredentialProvider,
+      customUserAgent: 'backstage-plugin-service-insights',
+      requestHandler: new NodeHttpHandler({
+        connectionTimeout: connectionTimeoutMs,
+        requestTimeout: requestTimeoutMs,
+        throwOnRequestTimeout: true,
+      }),
+    };
+    return {
+      athena: new AthenaClient({ ...shared, endpoint }),
+      s3: new S3Client({
+        ...shared,
+        endpoint: s3Endpoint,
+        forcePathStyle: s3Endpoint !== undefined,
+      }),
+    };
+  }
+}
+
+const readableSchema = z.custom<Readable>(
+  body => typeof body === 'object' && body !== null && 'pipe' in body,
+  { error: 'must be a stream' },
+);
