@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,8 @@ const flags = {
  */
 export async function startPostgres() {
   const parent = await mkdtemp(join(tmpdir(), 'service-insights-pg-'));
+  // The library stops its servers on Ctrl-C by itself, and then ends the process before anyone else has tidied up.
+  process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
   const port = await freePort();
   const log = [];
   const server = new EmbeddedPostgres({

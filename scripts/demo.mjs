@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { buildApp } from './buildApp.mjs';
+import { root, typescript } from './root.mjs';
+import { writeSampleData, yesterday } from './writeSampleData.mjs';
+
+/**
+ * Starts the demo portal: builds the app and writes the sample data where they are missing or old, starts the backend,
+ * and waits until every day is published.
+ *
+ * @param {{ port: number, directory: string, log: (line: string) => void }} options - `directory` keeps logs, rollups
+ *   and the portal's database between starts
+ * @returns {Promise<{ url: string, exited: Promise<number>, stop: () => Promise<void> }>}
+ */
+export async function startDemo({ port, directory, log }) {
+  const host = process.env.HOST ?? '127.0.0.1';
+  await assertFree(port, host);
+  await mkdir(directory, { recursive: true });
+  await Promise.all([buildApp(log), writeSampleData(join(directory, 'data'), log)]);
+  log('Portal: starting');
+  const portal = startPortal({ port, host, directory, log });
+  const url = `http://localhost:${port}`;
+  try {
+    const ended = portal.exited.then(code => {
+      throw new Error(`The portal ended with code ${code}; see ${join(directory, 'portal.log')}`);
+    });
+    await Promise.race([published(url, log), ended]);
+  } catch (error) {
+    await portal.stop();
+    throw error;
+  }
+  return { url, ...portal };
+}
+
+/** Says it in words, before anything is built. */
+function assertFree(port, host) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', () =>
+      reject(new Error(`Port ${port} is taken. Choose another one, as in: PORT=7107 npm start`)),
+    );
+    server.listen(port, host, () => server.close(() => resolve()));
+  });
+}
+
+/** Runs the backend as it runs in production, but for its database. Its whole log goes to a file. */
+function startPortal({ port, host, directory, log }) {
+  const main = join(root, 'packages/backend/src/index.ts');
+  const config = join(root, 'app-config.yaml');
+  const child = spawn(process.execPath, [...typescript, main, '--config', config], {
+    cwd: root,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      HOST: host,
+      DEMO_DIR: directory,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C reaches this process alone, which then stops the portal in order.
+    detached: process.platform !== 'win32',
+  });
+  const file = createWriteStream(join(directory, 'portal.log'));
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', line => {
+      file.write(`${line}\n`);
+      const said = worthSaying(line);
+      if (said !== undefined) log(said);
+    });
+  }
+  const exited = new Promise(resolve => child.once('close', code => resolve(code ?? 1)));
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  exited.then(() => process.removeListener('exit', kill));
+  return {
+    exited,
+    stop: async () => {
+      child.kill('SIGTERM');
+      const isOver = await Promise.race([exited.then(() => true), wait(15_000, false)]);
+      if (!isOver) kill();
+      await exited;
+    },
+  };
+}
+
+/** Problems, and what the plugin does; not what every other plugin says at its start. */
+function worthSaying(line) {
+  try {
+    const { level, plugin, message } = JSON.parse(line);
+    if (level !== 'error' && level !== 'warn') return undefined;
+    return `${plugin ?? 'portal'} ${level}: ${message}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Resolves when the days of all datasets are published through yesterday. */
+async function published(url, log) {
+  let said = '';
+  for (;;) {
+    const answer = await datasets(url);
+    if (answer !== undefined) {
+      const due = answer.reduce((sum, { days }) => sum + days.due, 0);
+      const done = answer.reduce((sum, { days }) => sum + days.published, 0);
+      const progress = `Rollups: ${done} of ${due} days published`;
+      if (progress !== said && due > 0) log(progress);
+      said = progress;
+      const through = yesterday();
+      const isDone = ({ dataThrough, days }) => dataThrough >= through && days.waiting === 0;
+      if (answer.length > 0 && answer.every(isDone)) return;
+    }
+    await wait(answer === undefined ? 250 : 1_000);
+  }
+}
+
+async function datasets(url) {
+  try {
+    const token = await guestToken(url);
+    const response = await fetch(`${url}/api/service-insights/v1/datasets`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return response.ok ? (await response.json()).data.datasets : undefined;
+  } catch {
+    // Not listening yet.
+    return undefined;
+  }
+}
+
+/**
+ * Signs in as the guest.
+ *
+ * @param {string} url - the portal's
+ * @returns {Promise<string>} a token for its API
+ */
+export async function guestToken(url) {
+  const response = await fetch(`${url}/api/auth/guest/refresh`, {
+    method: 'POST',
+    headers: { 'x-requested-with': 'XMLHttpRequest' },
+  });
+  if (!response.ok) throw new Error(`Guests are refused: ${response.status}`);
+  return (await response.json()).backstageIdentity.token;
+}

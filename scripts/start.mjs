@@ -1,0 +1,50 @@
+/** npm start: the demo portal on http://localhost:7007, or on PORT. Its data is kept in .demo/, or in DEMO_DIR. */
+import { join, resolve } from 'node:path';
+import { startDemo } from './demo.mjs';
+import { root } from './root.mjs';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Node 20.19 or newer is needed; this is ${process.versions.node}. Take 22 or 24.`);
+  process.exit(1);
+}
+
+const startMs = Date.now();
+const seconds = () => `${((Date.now() - startMs) / 1000).toFixed(0)} s`.padStart(5);
+const log = line => console.log(`${seconds()}  ${line}`);
+
+let stopping = false;
+let demo;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, async () => {
+    if (stopping) return;
+    stopping = true;
+    log('Stopping');
+    await demo?.stop();
+    process.exit(signal === 'SIGINT' ? 130 : 0);
+  });
+}
+
+try {
+  demo = await startDemo({
+    port: Number(process.env.PORT ?? 7007),
+    directory: resolve(process.env.DEMO_DIR ?? join(root, '.demo')),
+    log,
+  });
+  log('Ready');
+  console.log(`
+  Open  ${demo.url}/catalog/default/component/order-api
+        an order service whose failures rose last week: the first card says where.
+
+  Then  ${demo.url}/catalog/default/component/legacy-export   nobody calls it any more
+        ${demo.url}/catalog/default/component/gift-cards      nobody adopted it
+        ${demo.url}/catalog                                   all services
+
+  Ctrl-C stops the portal. Its data stays in .demo/ for the next start.
+`);
+  const code = await demo.exited;
+  if (!stopping) process.exit(code);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  if (!stopping) process.exit(1);
+}
