@@ -13,23 +13,28 @@ import { writeSampleData, yesterday } from './writeSampleData.mjs';
  * Starts the demo portal: builds the app and writes the sample data where they are missing or old, starts the backend,
  * and waits until every day is published.
  *
- * @param {{ port: number, directory: string, log: (line: string) => void }} options - `directory` keeps logs, rollups
- *   and the portal's database between starts
+ * @param {{ port: number, directory: string, log: (line: string) => void, signal?: AbortSignal }} options - `directory`
+ *   keeps logs, rollups and the portal's database between starts; `signal` stops the portal while it starts
  * @returns {Promise<{ url: string, exited: Promise<number>, stop: () => Promise<void> }>}
  */
-export async function startDemo({ port, directory, log }) {
+export async function startDemo({ port, directory, log, signal }) {
   const host = process.env.HOST ?? '127.0.0.1';
   await assertFree(port, host);
   await mkdir(directory, { recursive: true });
   await Promise.all([buildApp(log), writeSampleData(join(directory, 'data'), log)]);
+  signal?.throwIfAborted();
   log('Portal: starting');
   const portal = startPortal({ port, host, directory, log });
+  signal?.addEventListener('abort', () => portal.stop());
   const url = `http://localhost:${port}`;
   try {
     const ended = portal.exited.then(code => {
       throw new Error(`The portal ended with code ${code}; see ${join(directory, 'portal.log')}`);
     });
-    await Promise.race([published(url, log), ended]);
+    const watching = new AbortController();
+    await Promise.race([published(url, log, watching.signal), ended]).finally(() =>
+      watching.abort(),
+    );
   } catch (error) {
     await portal.stop();
     throw error;
@@ -100,9 +105,9 @@ function worthSaying(line) {
 }
 
 /** Resolves when the days of all datasets are published through yesterday. */
-async function published(url, log) {
+async function published(url, log, signal) {
   let said = '';
-  for (;;) {
+  while (!signal.aborted) {
     const answer = await datasets(url);
     if (answer !== undefined) {
       const due = answer.reduce((sum, { days }) => sum + days.due, 0);

@@ -13,15 +13,16 @@ const startMs = Date.now();
 const seconds = () => `${((Date.now() - startMs) / 1000).toFixed(0)} s`.padStart(5);
 const log = line => console.log(`${seconds()}  ${line}`);
 
-let stopping = false;
+const stopping = new AbortController();
 let demo;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, async () => {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
     log('Stopping');
-    await demo?.stop();
-    process.exit(signal === 'SIGINT' ? 130 : 0);
+    stopping.abort();
+    if (demo === undefined) return;
+    await demo.stop();
+    process.exit(0);
   });
 }
 
@@ -30,6 +31,7 @@ try {
     port: Number(process.env.PORT ?? 7007),
     directory: resolve(process.env.DEMO_DIR ?? join(root, '.demo')),
     log,
+    signal: stopping.signal,
   });
   log('Ready');
   console.log(`
@@ -43,8 +45,9 @@ try {
   Ctrl-C stops the portal. Its data stays in .demo/ for the next start.
 `);
   const code = await demo.exited;
-  if (!stopping) process.exit(code);
+  if (!stopping.signal.aborted) process.exit(code);
 } catch (error) {
+  if (stopping.signal.aborted) process.exit(0);
   console.error(error instanceof Error ? error.message : error);
-  if (!stopping) process.exit(1);
+  process.exit(1);
 }

@@ -1,1 +1,20 @@
-export {};
+import { createBackend } from '@backstage/backend-defaults';
+
+const backend = createBackend();
+
+// The portal's pages, on the same port as everything else.
+backend.add(import('@backstage/plugin-app-backend'));
+
+backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+
+backend.add(import('@backstage/plugin-catalog-backend'));
+
+// In memory: the index is made anew at each start.
+backend.add(import('@backstage/plugin-search-backend'));
+backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+
+backend.add(import('backstage-plugin-service-insights-backend'));
+backend.add(import('backstage-plugin-service-insights-backend-module-duckdb'));
+
+backend.start();
