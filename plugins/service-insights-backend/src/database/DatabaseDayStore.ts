@@ -71,7 +71,9 @@ export class DatabaseDayStore implements DayStore {
         .where(key)
         .first('state', 'checksum');
       if (day.state === 'empty' && before?.state === 'complete') {
-        await tx('dataset_days').where(key).update({ source_version: run.sourceVersion ?? null });
+        await tx('dataset_days')
+          .where(key)
+          .update({ source_version: run.sourceVersion ?? null });
         return 'kept';
       }
       const isUnchanged = before?.state === day.state && before.checksum === day.checksum;
@@ -143,10 +145,7 @@ export class DatabaseDayStore implements DayStore {
       });
     }
     for (const table of ['service_periods', 'service_customers']) {
-      await this.#knex(table)
-        .where({ dataset_id: datasetId })
-        .whereNotIn('version', kept)
-        .delete();
+      await this.#knex(table).where({ dataset_id: datasetId }).whereNotIn('version', kept).delete();
     }
     return old.length;
   }

@@ -111,14 +111,13 @@ export class DatabaseRunStore implements RunStore {
     return changed === 1;
   }
 
-  async extend(owner: string): Promise<Map<string, number>> {
-    const held = await rowsOf<Pick<RunRow, 'id' | 'fence'>>(
-      this.#knex,
-      `UPDATE runs SET lease_until = ${this.#dialect.nowMs} + ?
-       WHERE lease_owner = ? AND state IN ${leased}
-       RETURNING id, fence`,
-      [leaseMs, owner],
-    );
+  async extend(owner: string, ids: readonly string[]): Promise<Map<string, number>> {
+    const held: Pick<RunRow, 'id' | 'fence'>[] = await this.#knex('runs')
+      .whereIn('id', [...ids])
+      .where({ lease_owner: owner })
+      .whereRaw(`state IN ${leased}`)
+      .update({ lease_until: this.#knex.raw(`${this.#dialect.nowMs} + ?`, [leaseMs]) })
+      .returning(['id', 'fence']);
     return new Map(held.map(({ id, fence }) => [id, fence]));
   }
 

@@ -13,13 +13,7 @@ export type DatasetVersionRow = {
 };
 
 export type RunState =
-  | 'queued'
-  | 'starting'
-  | 'running'
-  | 'publishing'
-  | 'done'
-  | 'failed'
-  | 'cancelled';
+  'queued' | 'starting' | 'running' | 'publishing' | 'done' | 'failed' | 'cancelled';
 
 export type RunRow = {
   id: string;

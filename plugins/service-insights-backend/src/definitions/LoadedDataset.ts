@@ -1,4 +1,7 @@
-import type { DatasetDefinition, DefinitionProblem } from 'backstage-plugin-service-insights-common';
+import type {
+  DatasetDefinition,
+  DefinitionProblem,
+} from 'backstage-plugin-service-insights-common';
 
 /** Where a dataset's events are read: one lake table on one engine. */
 export type DatasetSource = {

@@ -1,4 +1,8 @@
-import { addDays, type DatasetDefinition, type Day } from 'backstage-plugin-service-insights-common';
+import {
+  addDays,
+  type DatasetDefinition,
+  type Day,
+} from 'backstage-plugin-service-insights-common';
 import type { EngineStatement, TypedValue } from 'backstage-plugin-service-insights-node';
 import {
   greatestDurationMs,
@@ -99,8 +103,7 @@ function eventsStep(definition: DatasetDefinition, table: string, partitions: nu
 type ValueMeasure = Exclude<DatasetDefinition['measures'][string], { count: true }>;
 
 function measureInput(measure: ValueMeasure): string {
-  const expression =
-    'sum' in measure ? measure.sum : 'min' in measure ? measure.min : measure.max;
+  const expression = 'sum' in measure ? measure.sum : 'min' in measure ? measure.min : measure.max;
   return `TRY_CAST(${sqlOf(expression)} AS double)`;
 }
 

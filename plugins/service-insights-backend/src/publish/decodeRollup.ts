@@ -1,4 +1,8 @@
-import { outcomes, type DatasetDefinition, type Outcome } from 'backstage-plugin-service-insights-common';
+import {
+  outcomes,
+  type DatasetDefinition,
+  type Outcome,
+} from 'backstage-plugin-service-insights-common';
 import {
   EngineError,
   type EngineColumn,

@@ -6,7 +6,9 @@ import type { ServiceDay } from './ServiceDay';
 
 const count = fc.oneof(fc.nat(300), fc.maxSafeNat());
 const outcome = fc.constantFrom(...outcomes);
-const name = fc.string({ unit: 'binary', maxLength: 20 }).filter(text => Buffer.from(text).toString() === text);
+const name = fc
+  .string({ unit: 'binary', maxLength: 20 })
+  .filter(text => Buffer.from(text).toString() === text);
 
 const measure = fc.oneof(
   fc.constant(null),

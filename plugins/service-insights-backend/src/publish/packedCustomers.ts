@@ -16,7 +16,8 @@ export function readPackedCustomers(packed: string, into: KeyedCustomer[]): void
   const count = (): number => {
     let value = 0;
     for (let code = packed.charCodeAt(at++); code !== space; code = packed.charCodeAt(at++)) {
-      if (!(code >= zero && code < zero + 10)) throw new RangeError('Packed customers are malformed');
+      if (!(code >= zero && code < zero + 10))
+        throw new RangeError('Packed customers are malformed');
       value = value * 10 + code - zero;
     }
     return value;

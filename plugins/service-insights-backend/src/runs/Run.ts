@@ -1,5 +1,9 @@
 import type { Day } from 'backstage-plugin-service-insights-common';
-import type { EngineErrorClass, EngineFailure, RunCost } from 'backstage-plugin-service-insights-node';
+import type {
+  EngineErrorClass,
+  EngineFailure,
+  RunCost,
+} from 'backstage-plugin-service-insights-node';
 
 /** What a run reads. At most one run of a key is open at any time, whoever asks for it. */
 export type RunKey = { datasetId: string; version: number; source: string; day: Day };
@@ -35,7 +39,8 @@ export type KnownDay = {
   /** How many runs it ever had: the state a plan was made from, checked again when the plan is carried out. */
   runs: number;
   isInFlight: boolean;
-  published: { state: 'complete' | 'open' | 'empty'; sourceVersion: string | undefined } | undefined;
+  published:
+    { state: 'complete' | 'open' | 'empty'; sourceVersion: string | undefined } | undefined;
   /** When it was last read to the end. */
   readAtMs: number | undefined;
   /** Why and when the last run failed; nothing when it did not. */

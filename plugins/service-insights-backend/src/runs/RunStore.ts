@@ -26,14 +26,18 @@ export interface RunStore {
   /** Stores the engine's id. @returns whether the lease still held */
   started(run: ClaimedRun, engineRunId: string): Promise<boolean>;
 
-  /** Extends all leases of an owner. @returns the runs it still holds, by id, with their fence */
-  extend(owner: string): Promise<Map<string, number>>;
+  /** Extends leases of an owner. @returns those of the runs it still holds, with their fence */
+  extend(owner: string, ids: readonly string[]): Promise<Map<string, number>>;
 
   /** Puts a run that the engine did not start back into the queue: the same attempt, later. */
   postpone(run: ClaimedRun, failed: FailedRun, delayMs: number): Promise<boolean>;
 
   /** Records the end of a run that failed, and puts the attempt after it into the queue, if there is to be one. */
-  fail(run: ClaimedRun, failed: FailedRun, next?: { run: NewRun; delayMs: number }): Promise<boolean>;
+  fail(
+    run: ClaimedRun,
+    failed: FailedRun,
+    next?: { run: NewRun; delayMs: number },
+  ): Promise<boolean>;
 
   /** Lets go of all leases of an owner, so that others need not wait for them to expire. */
   handBack(owner: string): Promise<void>;

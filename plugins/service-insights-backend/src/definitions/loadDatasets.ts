@@ -1,0 +1,99 @@
+import {
+  parseDefinition,
+  type DatasetDefinition,
+  type DefinitionProblem,
+  type Day,
+} from 'backstage-plugin-service-insights-common';
+import { EngineError, type Engine } from 'backstage-plugin-service-insights-node';
+import { compileRollup } from '../plan/compileRollup';
+import { checkDefinition, type DefinitionFault } from './checkDefinition';
+import type { DefinitionCandidate } from './DefinitionCandidate';
+import { definitionFingerprint } from './definitionFingerprint';
+import type { Datasets, DatasetSource, LoadedDataset } from './LoadedDataset';
+import { sourcesOf } from './sourcesOf';
+
+/** What loading needs from the portal. */
+export type LoadDatasetsOptions = {
+  candidates: readonly DefinitionCandidate[];
+  /** What was wrong before there was a definition to check: files that could not be read. */
+  problems: readonly DefinitionProblem[];
+  engines: ReadonlyMap<string, Engine>;
+  defaultEngine: string | undefined;
+  hashKey: string | undefined;
+  /** A day to try statements with. */
+  day: Day;
+  versionOf(datasetId: string, fingerprint: string): Promise<number>;
+};
+
+/**
+ * Checks definitions and gives each its version. One that is broken is refused with its reasons; the others live.
+ */
+export async function loadDatasets(options: LoadDatasetsOptions): Promise<Datasets> {
+  const loaded = new Map<string, LoadedDataset>();
+  const origins = new Map<string, string>();
+  const refused: DefinitionProblem[] = [...options.problems];
+  for (const { origin, value } of options.candidates) {
+    const parsed = parseDefinition(value, origin);
+    if (!parsed.ok) {
+      refused.push(...parsed.problems);
+      continue;
+    }
+    const { definition } = parsed;
+    const taken = origins.get(definition.id);
+    if (taken !== undefined) {
+      const message = `'${definition.id}' is taken by the definition in ${taken}`;
+      refused.push({ origin, path: 'id', message });
+      continue;
+    }
+    const checked = await checkInPortal(definition, options);
+    if ('faults' in checked) {
+      refused.push(...checked.faults.map(fault => ({ origin, ...fault })));
+      continue;
+    }
+    origins.set(definition.id, origin);
+    loaded.set(definition.id, checked);
+  }
+  return {
+    all: () => [...loaded.values()],
+    find: id => loaded.get(id),
+    refused: () => refused,
+  };
+}
+
+async function checkInPortal(
+  definition: DatasetDefinition,
+  options: LoadDatasetsOptions,
+): Promise<LoadedDataset | { faults: DefinitionFault[] }> {
+  const { engines, defaultEngine, hashKey, day } = options;
+  const resolved = sourcesOf(definition, { names: [...engines.keys()], defaultEngine });
+  if (!resolved.ok) return { faults: [{ path: resolved.path, message: resolved.message }] };
+  const { sources } = resolved;
+
+  const faults = checkDefinition(definition, sources, { hashKey, day });
+  if (faults.length > 0) return { faults };
+  const rejections = await Promise.all(
+    sources.map(source => rejectionBy(engines.get(source.engine), definition, source, day)),
+  );
+  const rejected = rejections.filter(message => message !== undefined);
+  if (rejected.length > 0) return { faults: rejected.map(message => ({ path: '', message })) };
+
+  const fingerprint = definitionFingerprint(definition, sources, hashKey);
+  const version = await options.versionOf(definition.id, fingerprint);
+  return { definition, version, fingerprint, sources };
+}
+
+/** What the engine has against the statement. An engine that is down says nothing about a definition. */
+async function rejectionBy(
+  engine: Engine | undefined,
+  definition: DatasetDefinition,
+  source: DatasetSource,
+  day: Day,
+): Promise<string | undefined> {
+  try {
+    await engine?.validate?.(compileRollup(definition, source, day));
+    return undefined;
+  } catch (error) {
+    const isRejection = error instanceof EngineError && error.class === 'definition';
+    return isRejection ? `engine ${source.engine}: ${error.message}` : undefined;
+  }
+}
