@@ -34,12 +34,12 @@ export async function ask(
     return key;
   });
   const items = await client.batch([...questions.values()]);
-  const answers = new Map([...questions.keys()].map((key, index) => [key, items[index]]));
+  const itemOf = new Map([...questions.keys()].map((key, index) => [key, items[index]]));
   return Promise.all(
     expectations.map(async (expectation, index): Promise<Asked> => {
       const key = keys[index];
       if (key !== undefined)
-        return { expectation, ...answered(insightOf(expectation), answers.get(key)) };
+        return { expectation, ...answered(insightOf(expectation), itemOf.get(key)) };
       if ('list' in expectation && expectation.list === 'services') {
         const answers = await askServices(client, expectation, entities, datasetOf(expectation));
         return { expectation, status: 'answered', answers };

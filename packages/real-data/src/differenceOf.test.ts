@@ -1,7 +1,8 @@
+import { toDay } from 'backstage-plugin-service-insights-common';
 import { differenceOf, type Answers } from './differenceOf';
 import type { Expectation } from './expectation';
 
-const days = { from: '2026-01-01', to: '2026-01-02' } as const;
+const days = { from: toDay('2026-01-01'), to: toDay('2026-01-02') };
 
 /** Only what is looked at; the API's answers are checked against their schema before they come here. */
 function answers(part: object): Answers {

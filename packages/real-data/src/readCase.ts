@@ -15,6 +15,8 @@ const engineSchema = z.looseObject({
   directory: z.never({ error: 'must be left out: it is REAL_DATA_DIR' }).optional(),
 });
 
+const jsonObject = z.record(z.string(), z.json());
+
 /**
  * Reads the three files of a case and checks what can be checked without running it.
  *
@@ -77,8 +79,6 @@ function parseEngine(text: string): Parsed<z.output<typeof jsonObject>> {
   if (parsed.success && checked.success) return { value: parsed.data };
   return { problems: messages(checked.error ?? parsed.error) };
 }
-
-const jsonObject = z.record(z.string(), z.json());
 
 function parseExpectations(text: string): Parsed<Expectation[]> {
   const list = z.array(z.unknown()).min(1).safeParse(JSON.parse(text));

@@ -23,11 +23,11 @@ export function serviceEntities(
 ): ServiceEntities {
   const entities = new Map<string, Entity>();
   const keyOf = (dataset: string, service?: string) => JSON.stringify([dataset, service]);
-  for (const { id, mapping } of datasets) {
+  for (const { id } of datasets) {
     const services = servicesOf.get(id) ?? [];
     const bindings = services.map(service => `${id}:${service}`);
     for (const [index, service] of services.entries()) {
-      const name = mapping === 'name' ? service : `${id}-${index + 1}`.slice(-63);
+      const name = `${index + 1}-of-${id}`.slice(0, 63);
       entities.set(keyOf(id, service), component(name, [bindings[index]]));
     }
     entities.set(keyOf(id), component(`all-of-${id}`.slice(0, 63), bindings));

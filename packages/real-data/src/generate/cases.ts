@@ -3,8 +3,8 @@ import { addDays, toDay } from 'backstage-plugin-service-insights-common';
 import type { Expectation } from '../expectation';
 import {
   cells,
-  days,
-  errors,
+  eachDayOf,
+  errorRanking,
   figure,
   monthlyCohorts,
   regions,
@@ -53,7 +53,7 @@ function cloudTrail(dataset: string, json: unknown): Expectation[] {
     ...services(scope, truth),
     ...regions(scope, truth),
     ...cells(scope, truth),
-    ...errors(scope, truth),
+    ...errorRanking(scope, truth),
   ];
 }
 
@@ -61,7 +61,7 @@ function cloudTrail(dataset: string, json: unknown): Expectation[] {
 function busyDays(dataset: string, truth: Summary): Expectation[] {
   return Object.keys(truth.events_per_day).flatMap(text => {
     const from = toDay(text);
-    return days({ dataset, from, to: addDays(from, 1) }, truth);
+    return eachDayOf({ dataset, from, to: addDays(from, 1) }, truth);
   });
 }
 
@@ -77,14 +77,14 @@ function onlineRetail(json: unknown): Expectation[] {
     figure(lines, 'serviceFaults', 0),
     figure(lines, 'expectedDays', 374),
     ...totals(lines, truth.all_events),
-    ...days(lines, truth.all_events),
+    ...eachDayOf(lines, truth.all_events),
     ...rollingCallers(lines, truth.all_events),
     ...monthlyCohorts(lines, truth.all_events),
     ...services(lines, truth.all_events),
     ...regions(lines, truth.all_events),
-    ...errors(lines, truth.all_events),
+    ...errorRanking(lines, truth.all_events),
     ...totals(purchases, known),
-    ...days(purchases, known),
+    ...eachDayOf(purchases, known),
     ...rollingCallers(purchases, known),
     ...weeks('retail-purchases', known),
     ...monthlyCohorts(purchases, known),
@@ -121,8 +121,8 @@ function weblogs(json: unknown): Expectation[] {
         'callerFaults',
         calls(code => code >= 400 && code < 500 && code !== 429),
       ),
-      ...days(both, summary),
-      ...errors(both, summary),
+      ...eachDayOf(both, summary),
+      ...errorRanking(both, summary),
       {
         list: 'outcomes' as const,
         ...both,

@@ -32,7 +32,7 @@ export function totals(scope: Scope, truth: Summary): Expectation[] {
 }
 
 /** Calls, failures and callers of each day; a day without events is a zero. */
-export function days({ dataset, from, to }: Scope, truth: Summary): Expectation[] {
+export function eachDayOf({ dataset, from, to }: Scope, truth: Summary): Expectation[] {
   const callers = new Map(truth.callers_per_day.map(row => [row.day, row]));
   return eachDay(from, to).flatMap(day => {
     const question = { dataset, from: day, to: day };
@@ -140,7 +140,7 @@ export function cells({ dataset }: Scope, truth: Summary): Expectation[] {
 }
 
 /** The errors, most frequent first. */
-export function errors(scope: Scope, truth: Summary): Expectation[] {
+export function errorRanking(scope: Scope, truth: Summary): Expectation[] {
   return truth.top_error_codes.length === 0
     ? []
     : [{ list: 'errors', ...scope, equals: truth.top_error_codes }];
