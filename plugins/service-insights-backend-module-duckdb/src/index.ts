@@ -1,1 +1,8 @@
-export {};
+/**
+ * Engine of service insights: embedded DuckDB over local files.
+ *
+ * @packageDocumentation
+ */
+export { serviceInsightsModuleDuckdb as default } from './module';
+export { DuckDbEngine } from './DuckDbEngine';
+export { engineOptions, type DuckDbEngineOptions } from './config/engineOptions';

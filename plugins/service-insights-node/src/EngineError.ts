@@ -1,4 +1,3 @@
-import { CustomErrorBase } from '@backstage/errors';
 import type { EngineErrorClass, EngineFailure } from './engine';
 
 /**
@@ -7,12 +6,14 @@ import type { EngineErrorClass, EngineFailure } from './engine';
  *
  * @public
  */
-export class EngineError extends CustomErrorBase {
+export class EngineError extends Error {
+  // Not Backstage's CustomErrorBase: that adds the cause's message to its own, which would then be shown too.
+  override readonly name = 'EngineError';
   readonly class: EngineErrorClass;
   readonly code: string;
 
   constructor(failure: EngineFailure, cause?: unknown) {
-    super(failure.message, cause);
+    super(failure.message, { cause });
     this.class = failure.class;
     this.code = failure.code;
   }
