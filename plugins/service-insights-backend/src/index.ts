@@ -1,1 +1,6 @@
-export {};
+/**
+ * The backend plugin of service insights.
+ *
+ * @packageDocumentation
+ */
+export { serviceInsightsPlugin as default } from './plugin';

@@ -12,6 +12,9 @@ export interface Engine {
   /** The name definitions use for it, unique in the portal. */
   readonly name: string;
 
+  /** How many runs are worth having in flight at once, those that wait inside of the engine included; 4 when left out. */
+  readonly concurrency?: number;
+
   /**
    * Starts a run and returns without waiting for it.
    *

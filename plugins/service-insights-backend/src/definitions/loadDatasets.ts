@@ -5,6 +5,7 @@ import {
   type Day,
 } from 'backstage-plugin-service-insights-common';
 import { EngineError, type Engine } from 'backstage-plugin-service-insights-node';
+import pLimit from 'p-limit';
 import { compileRollup } from '../plan/compileRollup';
 import { checkDefinition, type DefinitionFault } from './checkDefinition';
 import type { DefinitionCandidate } from './DefinitionCandidate';
@@ -29,29 +30,32 @@ export type LoadDatasetsOptions = {
  * Checks definitions and gives each its version. One that is broken is refused with its reasons; the others live.
  */
 export async function loadDatasets(options: LoadDatasetsOptions): Promise<Datasets> {
-  const loaded = new Map<string, LoadedDataset>();
-  const origins = new Map<string, string>();
   const refused: DefinitionProblem[] = [...options.problems];
+  const accepted = new Map<string, { origin: string; definition: DatasetDefinition }>();
   for (const { origin, value } of options.candidates) {
     const parsed = parseDefinition(value, origin);
+    const taken = parsed.ok ? accepted.get(parsed.definition.id) : undefined;
     if (!parsed.ok) {
       refused.push(...parsed.problems);
-      continue;
-    }
-    const { definition } = parsed;
-    const taken = origins.get(definition.id);
-    if (taken !== undefined) {
-      const message = `'${definition.id}' is taken by the definition in ${taken}`;
+    } else if (taken !== undefined) {
+      const message = `'${parsed.definition.id}' is taken by the definition in ${taken.origin}`;
       refused.push({ origin, path: 'id', message });
-      continue;
+    } else {
+      accepted.set(parsed.definition.id, { origin, definition: parsed.definition });
     }
-    const checked = await checkInPortal(definition, options);
-    if ('faults' in checked) {
-      refused.push(...checked.faults.map(fault => ({ origin, ...fault })));
-      continue;
-    }
-    origins.set(definition.id, origin);
-    loaded.set(definition.id, checked);
+  }
+
+  // Engines are asked about several at a time: on a lake each answer takes a second or two.
+  const limit = pLimit(8);
+  const checked = await Promise.all(
+    [...accepted.values()].map(({ origin, definition }) =>
+      limit(async () => ({ origin, result: await checkInPortal(definition, options) })),
+    ),
+  );
+  const loaded = new Map<string, LoadedDataset>();
+  for (const { origin, result } of checked) {
+    if ('faults' in result) refused.push(...result.faults.map(fault => ({ origin, ...fault })));
+    else loaded.set(result.definition.id, result);
   }
   return {
     all: () => [...loaded.values()],
