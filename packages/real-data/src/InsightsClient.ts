@@ -48,7 +48,7 @@ export class InsightsClient {
   async batch(requests: BatchRequestInput['requests']): Promise<BatchItem[]> {
     const items: BatchItem[] = [];
     for (let start = 0; start < requests.length; start += batchSize) {
-      const response = await fetch(`${this.baseUrl}/api/service-insights/v1/batch`, {
+      const response = await fetch(`${this.baseUrl}/api/service-insights/v1/insights/batch`, {
         method: 'POST',
         headers: { ...this.authorization(), 'Content-Type': 'application/json' },
         body: JSON.stringify({ requests: requests.slice(start, start + batchSize) }),
