@@ -1,0 +1,63 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import type { Entity } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { SERVICE_INSIGHTS_ANNOTATION } from 'backstage-plugin-service-insights-common';
+import type { Entities } from '../read/InsightReader';
+
+const fields = ['kind', 'metadata.namespace', 'metadata.name', 'metadata.annotations'];
+
+/**
+ * The entities that somebody may read, as the catalog gives them to these credentials. Lives as long as one request:
+ * what was read once for it is not read again.
+ */
+export class CatalogEntities implements Entities {
+  readonly #catalog: CatalogService;
+  readonly #credentials: BackstageCredentials;
+  readonly #byName: boolean;
+  readonly #known = new Map<string, Entity | undefined>();
+
+  /**
+   * @param catalog - the catalog
+   * @param credentials - whoever asks: never the plugin itself on behalf of a person
+   * @param options - `byName` when a dataset maps by name, so that a component may be bound without an annotation
+   */
+  constructor(
+    catalog: CatalogService,
+    credentials: BackstageCredentials,
+    options: { byName: boolean },
+  ) {
+    this.#catalog = catalog;
+    this.#credentials = credentials;
+    this.#byName = options.byName;
+  }
+
+  async byRefs(entityRefs: readonly string[]): Promise<ReadonlyMap<string, Entity>> {
+    const unknown = [...new Set(entityRefs)].filter(ref => !this.#known.has(ref));
+    if (unknown.length > 0) {
+      const { items } = await this.#catalog.getEntitiesByRefs(
+        { entityRefs: unknown, fields },
+        { credentials: this.#credentials },
+      );
+      unknown.forEach((ref, i) => this.#known.set(ref, items[i]));
+    }
+    const readable = new Map<string, Entity>();
+    for (const ref of entityRefs) {
+      const entity = this.#known.get(ref);
+      if (entity) readable.set(ref, entity);
+    }
+    return readable;
+  }
+
+  async candidates(): Promise<readonly Entity[]> {
+    const annotated = {
+      [`metadata.annotations.${SERVICE_INSIGHTS_ANNOTATION}`]: CATALOG_FILTER_EXISTS,
+    };
+    const filter = this.#byName ? [annotated, { kind: 'component' }] : [annotated];
+    const { items } = await this.#catalog.getEntities(
+      { filter, fields },
+      { credentials: this.#credentials },
+    );
+    return items;
+  }
+}

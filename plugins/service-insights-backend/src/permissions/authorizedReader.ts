@@ -1,0 +1,46 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Knex } from 'knex';
+import type { Datasets } from '../definitions/LoadedDataset';
+import { DatabaseRollupStore } from '../read/DatabaseRollupStore';
+import type { Caller, InsightReader } from '../read/InsightReader';
+import { RollupInsightReader } from '../read/RollupInsightReader';
+import { AuthorizedInsightReader } from './AuthorizedInsightReader';
+import { CatalogEntities } from './CatalogEntities';
+
+/** What reading insights takes. */
+export type AuthorizedReaderOptions = {
+  auth: AuthService;
+  permissions: PermissionsService;
+  catalog: CatalogService;
+  knex: Knex;
+  datasets: Datasets;
+  /** Milliseconds since 1970. */
+  now: () => number;
+};
+
+/** The authorised reader over the portal's database, and what makes a caller of credentials. */
+export function authorizedReader(options: AuthorizedReaderOptions): {
+  reader: InsightReader;
+  callerOf: (credentials: BackstageCredentials) => Caller;
+} {
+  const { auth, permissions, catalog, knex, datasets, now } = options;
+  const entitiesOf = (credentials: BackstageCredentials) =>
+    new CatalogEntities(catalog, credentials, {
+      byName: datasets.all().some(({ definition }) => definition.mapping === 'name'),
+    });
+  const reader = new RollupInsightReader({
+    store: new DatabaseRollupStore(knex),
+    datasets,
+    now,
+    allEntities: async () => entitiesOf(await auth.getOwnServiceCredentials()),
+  });
+  return {
+    reader: new AuthorizedInsightReader(reader, permissions),
+    callerOf: credentials => ({ credentials, entities: entitiesOf(credentials) }),
+  };
+}

@@ -1,0 +1,285 @@
+import type { Day, Period } from 'backstage-plugin-service-insights-common';
+import type { Knex } from 'knex';
+import type {
+  CustomerRow,
+  DatasetDayRow,
+  DatasetRow,
+  RunRow,
+  ServiceCustomersRow,
+  ServiceDayPayloadRow,
+  ServiceDayRow,
+  ServicePeriodRow,
+} from '../database/rows';
+import { decodeServiceDay } from '../publish/encodeServiceDay';
+import type { ServiceDay } from '../publish/ServiceDay';
+import { decodeFirstSeen, uniteFirstSeen } from './encodeFirstSeen';
+import { inTurns } from './inTurns';
+import type {
+  CustomerDay,
+  DatasetHead,
+  DatasetVersion,
+  RollupStore,
+  ServiceScope,
+  ServiceTotals,
+} from './RollupStore';
+
+/** More values than this in one statement, and databases refuse it. */
+const mostValues = 10_000;
+
+/** The service under which `service_customers` says how far all its rows are derived. */
+export const derivationMark = { service: '', region: '' } as const;
+
+/** Rollups in the portal's database: SQLite or PostgreSQL. */
+export class DatabaseRollupStore implements RollupStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async heads(datasetIds: readonly string[]) {
+    const rows = await this.#knex<DatasetRow>('datasets').whereIn('dataset_id', [...datasetIds]);
+    return new Map<string, DatasetHead>(
+      rows.map(row => [
+        row.dataset_id,
+        { version: row.active_version ?? undefined, revision: row.revision },
+      ]),
+    );
+  }
+
+  async publishedDays({ datasetId, version }: DatasetVersion) {
+    const rows = await this.#knex<DatasetDayRow>('dataset_days')
+      .where({ dataset_id: datasetId, version })
+      .select('source', 'day', 'state', 'malformed_events', 'duplicate_events');
+    return rows.map(row => ({
+      source: row.source,
+      day: row.day,
+      state: row.state,
+      malformedEvents: Number(row.malformed_events),
+      duplicateEvents: Number(row.duplicate_events),
+    }));
+  }
+
+  async runsOf({ datasetId, version }: DatasetVersion, sources: readonly string[], day: Day) {
+    const rows = await this.#knex<RunRow>('runs')
+      .where({ dataset_id: datasetId, version, day })
+      .whereIn('source', [...sources])
+      .select('source', 'attempt', 'state', 'error_class', 'due_at', 'created_at', 'finished_at');
+    return rows.map(row => ({
+      source: row.source,
+      attempt: row.attempt,
+      state: row.state,
+      errorClass: row.error_class,
+      dueAt: Number(row.due_at),
+      createdAt: Number(row.created_at),
+      finishedAt: row.finished_at === null ? undefined : Number(row.finished_at),
+    }));
+  }
+
+  async serviceDays(scope: ServiceScope, periods: readonly Period[]) {
+    const rows = await this.#payloads(scope, periods);
+    return inTurns(rows, ({ service, region, day, payload }): ServiceDay =>
+      decodeServiceDay(payload, { service, region, day }),
+    );
+  }
+
+  async customerDays(scope: ServiceScope, period: Period): Promise<CustomerDay[]> {
+    return this.#payloads(scope, [period]);
+  }
+
+  async regions(scope: ServiceScope, period: Period) {
+    const rows: { region: string }[] = await this.#serviceDays({ ...scope, regions: undefined })
+      .whereBetween('day', [period.from, period.to])
+      .distinct('region');
+    return rows.map(({ region }) => region);
+  }
+
+  async lastEventDay(scope: ServiceScope, until: Day, without: readonly Day[]) {
+    const row: { day: Day | null } | undefined = await this.#serviceDays(scope)
+      .where('day', '<=', until)
+      .whereNotIn('day', [...without])
+      .where('calls', '>', 0)
+      .max({ day: 'day' })
+      .first();
+    return row?.day ?? undefined;
+  }
+
+  async knownServices(scope: ServiceScope) {
+    const rows: { service: string }[] = await this.#serviceDays(scope).distinct('service');
+    return rows.map(({ service }) => service);
+  }
+
+  async firstSeen(scope: ServiceScope, revision: number) {
+    const { datasetId, version, services, regions } = scope;
+    const rows: ServiceCustomersRow[] = await this.#knex<ServiceCustomersRow>('service_customers')
+      .where({ dataset_id: datasetId, version })
+      .whereIn('service', [...services, derivationMark.service])
+      .modify(query => {
+        if (regions) query.whereIn('region', [...regions, derivationMark.region]);
+      });
+    return uniteDerived(rows, revision);
+  }
+
+  async customerNames(ids: readonly number[]) {
+    if (ids.length === 0) return new Map<number, string>();
+    const rows = await this.#knex<CustomerRow>('customers')
+      .whereIn('id', [...ids])
+      .select('id', 'key');
+    return new Map(rows.map(({ id, key }) => [id, key]));
+  }
+
+  async standardPeriods(
+    { datasetId, version }: DatasetVersion,
+    services: readonly string[],
+    periods: readonly string[],
+  ) {
+    return this.#knex<ServicePeriodRow>('service_periods')
+      .where({ dataset_id: datasetId, version })
+      .whereIn('service', [...services])
+      .whereIn('period', [...periods])
+      .select('service', 'period', 'revision', 'payload');
+  }
+
+  async openDay(scope: ServiceScope, sources: readonly string[], after: Day | undefined) {
+    const { datasetId, version, services, regions } = scope;
+    const rows: OpenDayRow[] = await this.#knex('dataset_days as d')
+      .where({ 'd.dataset_id': datasetId, 'd.version': version, 'd.state': 'open' })
+      .whereIn('d.source', [...sources])
+      .where('d.day', '>', after ?? '')
+      .leftJoin('service_days as s', join => {
+        for (const key of ['dataset_id', 'version', 'source', 'day'])
+          join.on(`s.${key}`, `d.${key}`);
+        join.onIn('s.service', [...services]);
+        if (regions) join.onIn('s.region', [...regions]);
+      })
+      .select('d.day', 'd.published_at', 's.service', 's.calls')
+      .select('s.service_faults', 's.caller_faults', 's.throttled');
+    const day = rows.reduce<Day | undefined>((a, b) => (a && a > b.day ? a : b.day), undefined);
+    if (!day) return undefined;
+    const ofDay = rows.filter(row => row.day === day);
+    return {
+      day,
+      asOf: Math.min(...ofDay.map(row => Number(row.published_at))),
+      totals: ofDay.flatMap(row =>
+        row.service === null ? [] : [totalsOf({ ...row, service: row.service })],
+      ),
+    };
+  }
+
+  async totals(
+    scope: Omit<ServiceScope, 'services'> & { services: readonly string[] | undefined },
+    days: readonly Day[],
+  ): Promise<ServiceTotals[]> {
+    if (days.length === 0) return [];
+    const totals: ServiceTotals[] = [];
+    for (const services of scope.services ? chunks(scope.services) : [undefined]) {
+      const rows: TotalsRow[] = await this.#serviceDays({ ...scope, services })
+        .whereIn('day', [...days])
+        .groupBy('service')
+        .select('service')
+        .sum({
+          calls: 'calls',
+          service_faults: 'service_faults',
+          caller_faults: 'caller_faults',
+          throttled: 'throttled',
+        });
+      totals.push(...rows.map(totalsOf));
+    }
+    return totals;
+  }
+
+  async waitingDays({ datasetId, version }: DatasetVersion) {
+    const row: { days?: number | string } | undefined = await this.#knex<RunRow>('runs')
+      .where({ dataset_id: datasetId, version })
+      .whereIn('state', ['queued', 'starting', 'running', 'publishing'])
+      .countDistinct({ days: 'day' })
+      .first();
+    return Number(row?.days ?? 0);
+  }
+
+  async lastFailure({ datasetId, version }: DatasetVersion) {
+    const row = await this.#knex<RunRow>('runs')
+      .where({ dataset_id: datasetId, version, state: 'failed' })
+      .whereNotExists(made =>
+        made
+          .from('runs as later')
+          .whereRaw('later.dataset_id = runs.dataset_id and later.version = runs.version')
+          .whereRaw('later.source = runs.source and later.day = runs.day')
+          .whereRaw("later.attempt > runs.attempt and later.state = 'done'"),
+      )
+      .orderBy('finished_at', 'desc')
+      .first('day', 'error_class', 'error_code', 'error_message');
+    if (!row) return undefined;
+    return {
+      day: row.day,
+      errorClass: row.error_class ?? 'unknown',
+      message: row.error_message ?? row.error_code ?? 'The run failed',
+    };
+  }
+
+  #serviceDays({
+    datasetId,
+    version,
+    services,
+    regions,
+  }: Omit<ServiceScope, 'services'> & { services: readonly string[] | undefined }) {
+    return this.#knex<ServiceDayRow>('service_days')
+      .where({ dataset_id: datasetId, version })
+      .modify(query => {
+        if (services) query.whereIn('service', [...services]);
+        if (regions) query.whereIn('region', [...regions]);
+      });
+  }
+
+  async #payloads(scope: ServiceScope, periods: readonly Period[]): Promise<CustomerDay[]> {
+    return this.#serviceDays(scope)
+      .where(days => {
+        for (const { from, to } of periods) days.orWhereBetween('day', [from, to]);
+      })
+      .join<ServiceDayPayloadRow>(
+        'service_day_payloads as p',
+        'p.service_day_id',
+        'service_days.id',
+      )
+      .select('service', 'region', 'day', 'p.payload');
+  }
+}
+
+type TotalsRow = {
+  service: string;
+  calls: number | string;
+  service_faults: number | string;
+  caller_faults: number | string;
+  throttled: number | string;
+};
+
+type OpenDayRow = Omit<TotalsRow, 'service'> & {
+  day: Day;
+  published_at: number | string;
+  service: string | null;
+};
+
+function totalsOf(row: TotalsRow): ServiceTotals {
+  return {
+    service: row.service,
+    calls: Number(row.calls),
+    serviceFaults: Number(row.service_faults),
+    callerFaults: Number(row.caller_faults),
+    throttled: Number(row.throttled),
+  };
+}
+
+function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let i = 0; i < items.length; i += mostValues) yield items.slice(i, i + mostValues);
+}
+
+/** Rows are worth something only when all of them are of the revision: their mark says so. */
+function uniteDerived(rows: readonly ServiceCustomersRow[], revision: number) {
+  const isMark = ({ service }: ServiceCustomersRow) => service === derivationMark.service;
+  if (rows.find(isMark)?.revision !== revision) return undefined;
+  const firstSeen = new Map<number, Day>();
+  for (const row of rows) {
+    if (!isMark(row)) uniteFirstSeen(firstSeen, decodeFirstSeen(row.payload));
+  }
+  return firstSeen;
+}

@@ -1,0 +1,152 @@
+import {
+  addDays,
+  dayOf,
+  eachDay,
+  type Day,
+  type Period,
+} from 'backstage-plugin-service-insights-common';
+import type { DatasetDayState } from '../database/rows';
+
+/** A day of one source, as it was published. */
+export type PublishedDay = {
+  source: string;
+  day: Day;
+  state: DatasetDayState;
+  malformedEvents: number;
+  duplicateEvents: number;
+};
+
+/** What a period lacks and what its events suffered. */
+export type Completeness = {
+  expectedDays: number;
+  presentDays: number;
+  missing: Day[];
+  partialSources: string[];
+  malformedEvents: number;
+  duplicateEvents: number;
+};
+
+type DaySummary = {
+  counted: boolean;
+  lacking: readonly string[];
+  malformedEvents: number;
+  duplicateEvents: number;
+};
+
+/**
+ * The days of a dataset at one revision: which are complete, and so counted. A day is complete when every source has
+ * published it as complete, or as empty where the definition says that an empty day is zero.
+ */
+export class DatasetSnapshot {
+  readonly datasetId: string;
+  readonly version: number;
+  readonly revision: number;
+  /** The first counted day; none before anything is complete. */
+  readonly historyStart: Day | undefined;
+  /** The last counted day. */
+  readonly dataThrough: Day | undefined;
+  readonly #days = new Map<Day, DaySummary>();
+
+  constructor(options: {
+    datasetId: string;
+    version: number;
+    revision: number;
+    sources: readonly string[];
+    emptyDay: 'missing' | 'zero';
+    days: readonly PublishedDay[];
+  }) {
+    this.datasetId = options.datasetId;
+    this.version = options.version;
+    this.revision = options.revision;
+    const isComplete = ({ state }: PublishedDay) =>
+      state === 'complete' || (state === 'empty' && options.emptyDay === 'zero');
+    for (const [day, published] of byDay(options.days)) {
+      const complete = published.filter(isComplete);
+      const lacking = options.sources.filter(
+        name => !complete.some(({ source }) => source === name),
+      );
+      this.#days.set(day, {
+        counted: lacking.length === 0,
+        lacking: complete.length > 0 ? lacking : [],
+        malformedEvents: sum(published, ({ malformedEvents }) => malformedEvents),
+        duplicateEvents: sum(published, ({ duplicateEvents }) => duplicateEvents),
+      });
+    }
+    const counted = [...this.#days].filter(([, { counted: is }]) => is).map(([day]) => day);
+    this.historyStart = counted.reduce<Day | undefined>((a, b) => (a && a < b ? a : b), undefined);
+    this.dataThrough = counted.reduce<Day | undefined>((a, b) => (a && a > b ? a : b), undefined);
+  }
+
+  /** Whether a day is complete, so that it enters numbers. */
+  isCounted(day: Day): boolean {
+    return this.#days.get(day)?.counted ?? false;
+  }
+
+  /** The complete days of a period. */
+  countedDays(period: Period): Day[] {
+    const { historyStart, dataThrough } = this;
+    if (!historyStart || !dataThrough) return [];
+    const from = period.from > historyStart ? period.from : historyStart;
+    const to = period.to < dataThrough ? period.to : dataThrough;
+    return eachDay(from, to).filter(day => this.isCounted(day));
+  }
+
+  /** The days of a period that are published in part, open or empty: what is kept of them is not counted. */
+  uncountedDays(period: Period): Day[] {
+    return [...this.#days]
+      .filter(([day, { counted }]) => !counted && day >= period.from && day <= period.to)
+      .map(([day]) => day);
+  }
+
+  /**
+   * What a period has and lacks. Days before the first of history and days that are not due yet are not expected.
+   *
+   * @param newestDue - the newest day that should be there by now
+   */
+  completeness(period: Period, newestDue: Day): Completeness {
+    const { historyStart } = this;
+    const last = latest(newestDue, this.dataThrough);
+    const from = historyStart && period.from < historyStart ? historyStart : period.from;
+    const expected = historyStart ? eachDay(from, period.to < last ? period.to : last) : [];
+    const missing = expected.filter(day => !this.isCounted(day));
+    const known = expected.flatMap(day => this.#days.get(day) ?? []);
+    return {
+      expectedDays: expected.length,
+      presentDays: expected.length - missing.length,
+      missing,
+      partialSources: [...new Set(known.flatMap(({ lacking }) => lacking))].sort(),
+      malformedEvents: sum(known, ({ malformedEvents }) => malformedEvents),
+      duplicateEvents: sum(known, ({ duplicateEvents }) => duplicateEvents),
+    };
+  }
+
+  /** Why numbers of a period cannot be compared; nothing when each of its days is there. */
+  whyNotComparable(period: Period): 'noHistory' | 'missingDays' | undefined {
+    if (!this.historyStart || period.from < this.historyStart) return 'noHistory';
+    const isWhole = eachDay(period.from, period.to).every(day => this.isCounted(day));
+    return isWhole ? undefined : 'missingDays';
+  }
+}
+
+function byDay(published: readonly PublishedDay[]): Map<Day, PublishedDay[]> {
+  const days = new Map<Day, PublishedDay[]>();
+  for (const row of published) {
+    const ofDay = days.get(row.day);
+    if (ofDay) ofDay.push(row);
+    else days.set(row.day, [row]);
+  }
+  return days;
+}
+
+function latest(day: Day, other: Day | undefined): Day {
+  return other && other > day ? other : day;
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+/** The newest day whose end lies at least the lag back: what should be there. */
+export function newestDueDay(now: number, lagMs: number): Day {
+  return addDays(dayOf(now - lagMs), -1);
+}

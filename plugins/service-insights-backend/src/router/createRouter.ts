@@ -1,0 +1,100 @@
+import type { HttpAuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  batchRequestSchema,
+  insightIds,
+  insightQuerySchema,
+  servicesQuerySchema,
+} from 'backstage-plugin-service-insights-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import { authorizedReader, type AuthorizedReaderOptions } from '../permissions/authorizedReader';
+import type { Answered, WrittenAnswer } from '../read/InsightReader';
+import { openApiDocument } from './openApiDocument';
+import { parseBody, parseQuery } from './parseRequest';
+import { shieldError, statusCodeOf } from './shieldError';
+
+/** What the router needs. */
+export type RouterOptions = AuthorizedReaderOptions & {
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+};
+
+/** The HTTP API of service insights, version 1. */
+export function createRouter(options: RouterOptions): express.Router {
+  const { httpAuth, logger } = options;
+  const { reader, callerOf } = authorizedReader(options);
+  const caller = async (req: express.Request) =>
+    callerOf(await httpAuth.credentials(req, { allow: ['user', 'service'] }));
+  const router = Router();
+
+  router.use((_req, res, next) => {
+    res.setHeader('Cache-Control', 'private, no-store');
+    next();
+  });
+
+  for (const insight of insightIds) {
+    router.get(`/v1/entities/:kind/:namespace/:name/${insight}`, async (req, res) => {
+      const asking = await caller(req);
+      const { kind, namespace, name } = req.params;
+      const entityRef = stringifyEntityRef({ kind, namespace, name });
+      const query = parseQuery(insightQuerySchema, req.query);
+      const [answered] = await reader.answer([{ entityRef, insight, query }], asking);
+      if (answered.status === 'error') throw answered.error;
+      sendJson(res, answerText(answered.answer));
+    });
+  }
+
+  router.post('/v1/insights/batch', express.json(), async (req, res) => {
+    const asking = await caller(req);
+    const { requests } = parseBody(batchRequestSchema, req.body);
+    const questions = requests.map(request => ({
+      ...request,
+      entityRef: request.entityRef.toLocaleLowerCase('en-US'),
+    }));
+    const answered = await reader.answer(questions, asking);
+    const results = answered.map(one => batchResultText(one, logger));
+    sendJson(res, `{"results":[${results.join(',')}]}`);
+  });
+
+  router.get('/v1/services', async (req, res) => {
+    const asking = await caller(req);
+    const query = parseQuery(servicesQuerySchema, req.query);
+    sendJson(res, JSON.stringify(await reader.services(query, asking)));
+  });
+
+  router.get('/v1/datasets', async (req, res) => {
+    sendJson(res, JSON.stringify(await reader.datasets(await caller(req))));
+  });
+
+  router.get('/v1/openapi.json', async (req, res) => {
+    await caller(req);
+    sendJson(res, JSON.stringify(openApiDocument()));
+  });
+
+  router.use(((error, _req, _res, next) => {
+    next(shieldError(error, logger));
+  }) satisfies express.ErrorRequestHandler);
+
+  return router;
+}
+
+/** Written without express's own serialising and tagging: the text is ready, and must not be stored. */
+function sendJson(res: express.Response, text: string): void {
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.end(text);
+}
+
+function answerText({ data, meta }: WrittenAnswer): string {
+  return `{"data":${data},"meta":${JSON.stringify(meta)}}`;
+}
+
+function batchResultText(answered: Answered, logger: LoggerService): string {
+  if (answered.status === 'ok') return `{"status":"ok","answer":${answerText(answered.answer)}}`;
+  const error = shieldError(answered.error, logger);
+  return JSON.stringify({
+    status: 'error',
+    statusCode: statusCodeOf(error),
+    error: { name: error.name, message: error.message },
+  });
+}
