@@ -4,3 +4,7 @@ export { encodeLiteral } from './literals/encodeLiteral';
 export { bindParameters } from './literals/bindParameters';
 export { guardStatement } from './guard/guardStatement';
 export { guardExpression } from './guard/guardExpression';
+export { SqlSyntaxError } from './SqlSyntaxError';
+export { checkSyntax } from './grammar/checkSyntax';
+export { readsColumns } from './grammar/readsColumns';
+export { substituteParameters } from './literals/substituteParameters';

@@ -5,6 +5,7 @@ import type {
   TrinoSqlParser as Parser,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import { SqlRefused } from '../SqlRefused';
+import { SqlSyntaxError } from '../SqlSyntaxError';
 import { tokenize } from './tokenize';
 import { trinoGrammar } from './trinoGrammar';
 
@@ -33,17 +34,23 @@ function parseWhole<T extends ParserRuleContext>(sql: string, rule: (parser: Par
       const tree = rule(parser);
       const next = parser.getCurrentToken();
       if (next.type === Token.EOF) return tree;
-      failure = new SqlRefused(
-        `${JSON.stringify(next.text)} at ${next.line}:${next.column + 1}`,
+      failure = new SqlSyntaxError(
+        { token: next.text ?? '', line: next.line, column: next.column + 1 },
         'it is left over after the end of what can be read as Trino SQL',
       );
     } catch (error) {
       // Whatever is thrown, a stack overflow among it, means that the text was not understood.
       const { line, column, text } = parser.getCurrentToken();
-      failure = new SqlRefused(
-        `${JSON.stringify(text)} at ${line}:${column + 1}`,
-        error instanceof RangeError ? 'it nests too deeply' : 'it is not Trino SQL there',
-      );
+      failure =
+        error instanceof RangeError
+          ? new SqlRefused(
+              `${JSON.stringify(text)} at ${line}:${column + 1}`,
+              'it nests too deeply',
+            )
+          : new SqlSyntaxError(
+              { token: text ?? '', line, column: column + 1 },
+              'it is not Trino SQL there',
+            );
     }
   }
   throw failure;

@@ -1,5 +1,6 @@
 import type { Token } from 'antlr4ng';
 import { SqlRefused } from '../SqlRefused';
+import { SqlSyntaxError } from '../SqlSyntaxError';
 import { trinoGrammar } from './trinoGrammar';
 
 const { CharStreams, TrinoSqlLexer, Token: TokenStatics } = trinoGrammar;
@@ -51,7 +52,10 @@ export function tokenize(sql: string): Token[] {
       throw new SqlRefused('the statement', `it has more than ${maxTokens} tokens`);
     }
     if (token.type === TrinoSqlLexer.UNRECOGNIZED) {
-      throw new SqlRefused(`the character ${JSON.stringify(token.text)}`, 'it is not Trino SQL');
+      throw new SqlSyntaxError(
+        { token: token.text ?? '', line: token.line, column: token.column + 1 },
+        'it is not Trino SQL',
+      );
     }
   }
   return tokens;
