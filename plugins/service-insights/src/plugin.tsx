@@ -1,7 +1,13 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiLineChartLine } from '@remixicon/react';
 import { serviceInsightsApi } from './extensions/apis';
-import { summaryEntityCard } from './extensions/entityCards';
+import {
+  adoptionEntityCard,
+  failuresEntityCard,
+  summaryEntityCard,
+  usageEntityCard,
+} from './extensions/entityCards';
+import { insightsEntityContent } from './extensions/entityContent';
 import { insightsRouteRef } from './routes';
 
 /**
@@ -15,5 +21,12 @@ export default createFrontendPlugin({
   icon: <RiLineChartLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { insights: insightsRouteRef },
-  extensions: [serviceInsightsApi, summaryEntityCard],
+  extensions: [
+    serviceInsightsApi,
+    summaryEntityCard,
+    usageEntityCard,
+    adoptionEntityCard,
+    failuresEntityCard,
+    insightsEntityContent,
+  ],
 });

@@ -13,3 +13,45 @@ export const summaryEntityCard = EntityCardBlueprint.make({
     },
   },
 });
+
+/** Usage in detail; off until an app asks for it. */
+export const usageEntityCard = EntityCardBlueprint.make({
+  name: 'usage',
+  disabled: true,
+  params: {
+    type: 'content',
+    filter: hasAnnotation,
+    loader: async () => {
+      const { UsageCard } = await import('../usage/UsageCard');
+      return <UsageCard />;
+    },
+  },
+});
+
+/** Adoption in detail; off until an app asks for it. */
+export const adoptionEntityCard = EntityCardBlueprint.make({
+  name: 'adoption',
+  disabled: true,
+  params: {
+    type: 'content',
+    filter: hasAnnotation,
+    loader: async () => {
+      const { AdoptionCard } = await import('../adoption/AdoptionCard');
+      return <AdoptionCard />;
+    },
+  },
+});
+
+/** Failures in detail; off until an app asks for it. */
+export const failuresEntityCard = EntityCardBlueprint.make({
+  name: 'failures',
+  disabled: true,
+  params: {
+    type: 'content',
+    filter: hasAnnotation,
+    loader: async () => {
+      const { FailuresCard } = await import('../failures/FailuresCard');
+      return <FailuresCard />;
+    },
+  },
+});

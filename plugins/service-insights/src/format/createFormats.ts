@@ -19,6 +19,7 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
   };
   const shortDay = new Intl.DateTimeFormat(language, day);
   const longDay = new Intl.DateTimeFormat(language, dayOfYear);
+  const hour = new Intl.DateTimeFormat(language, { ...day, hour: '2-digit', minute: '2-digit' });
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
   const isThisYear = (text: string) => text.startsWith(`${thisYear}-`);
@@ -68,6 +69,11 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
         : number({ ...seconds, unitDisplay: 'long' })(ms / 1_000),
     /** `14 Mar`, with the year when it is another one. */
     day: (text: string) => (isThisYear(text) ? shortDay : longDay).format(new Date(text)),
+    /** A point of a series: a day, or an hour of one as `2026-03-14T09`. */
+    point: (at: string) =>
+      at.includes('T')
+        ? hour.format(new Date(`${at}:00Z`))
+        : (isThisYear(at) ? shortDay : longDay).format(new Date(at)),
     /** `15 Feb – 14 Mar`. */
     period: ({ from, to }: { from: string; to: string }) =>
       (isThisYear(from) && isThisYear(to) ? shortDay : longDay).formatRange(

@@ -1,6 +1,7 @@
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { RiLineChartLine, RiTableLine } from '@remixicon/react';
 import { useWords } from '../translation/useWords';
+import styles from './ViewToggle.module.css';
 
 /** A chart, or the table with the same numbers. */
 export type ChartView = 'chart' | 'table';
@@ -16,11 +17,15 @@ export function ViewToggle(props: { value: ChartView; onChange(view: ChartView):
       selectedKeys={[props.value]}
       onSelectionChange={keys => props.onChange(keys.has('table') ? 'table' : 'chart')}
     >
-      <ToggleButton id="chart" iconStart={<RiLineChartLine size={16} />}>
-        {t('card.chart')}
+      <ToggleButton
+        id="chart"
+        iconStart={<RiLineChartLine size={16} />}
+        aria-label={t('card.chart')}
+      >
+        <span className={styles.label}>{t('card.chart')}</span>
       </ToggleButton>
-      <ToggleButton id="table" iconStart={<RiTableLine size={16} />}>
-        {t('card.table')}
+      <ToggleButton id="table" iconStart={<RiTableLine size={16} />} aria-label={t('card.table')}>
+        <span className={styles.label}>{t('card.table')}</span>
       </ToggleButton>
     </ToggleButtonGroup>
   );

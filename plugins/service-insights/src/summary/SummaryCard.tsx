@@ -57,7 +57,7 @@ function Summary(props: { data: InsightData['overview']; meta: Envelope; tab?: s
   return (
     <>
       <div className={styles.tiles}>
-        {tilesOf(data, meta.inProgress?.day, words).map(tile => (
+        {tilesOf(data, words).map(tile => (
           <SummaryTile
             key={tile.section}
             tile={tile}

@@ -25,7 +25,7 @@ export function SummaryTile(props: { tile: Tile; href?: string; comparison?: str
       <div className={styles.words}>
         <span className={styles.title}>{tile.title}</span>
         <span className={styles.value} title={tile.exact}>
-          {tile.value}
+          {tile.shown}
         </span>
         {tile.figure && <Delta metric={tile.metric} figure={tile.figure} />}
       </div>

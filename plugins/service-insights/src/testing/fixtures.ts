@@ -108,9 +108,11 @@ export function series(missing: readonly string[] = []): Point[] {
       calls: unlessMissing(calls),
       previousCalls: Math.round(calls * 0.85),
       activeCustomers: unlessMissing(isWeekend ? 90 + index : 180 + index),
+      previousActiveCustomers: isWeekend ? 88 : 175,
       serviceFaults: unlessMissing(calls * (index > 22 ? 0.012 : 0.003)),
       callerFaults: unlessMissing(calls * 0.02),
       throttled: unlessMissing(calls * 0.001),
+      previousFailureRate: 0.0031,
     };
   });
 }
@@ -270,6 +272,30 @@ export function failuresData(over: Partial<InsightData['failures']> = {}): Insig
         previousFailureRate: 0.0031,
       },
     ],
+    drivers: {
+      excessFailedCalls: 7_600,
+      slices: [
+        {
+          operation: 'CreateOrder',
+          region: 'eu-west-1',
+          excessFailedCalls: 5_600,
+          calls: 1_020_000,
+          previousCalls: 860_000,
+          failureRate: 0.019,
+          previousFailureRate: 0.003,
+        },
+        {
+          operation: 'GetOrder',
+          region: 'us-east-1',
+          excessFailedCalls: -400,
+          calls: 2_000_000,
+          previousCalls: 1_800_000,
+          failureRate: 0.001,
+          previousFailureRate: 0.0012,
+        },
+      ],
+      rest: 2_400,
+    },
     ...over,
   };
 }

@@ -4,6 +4,7 @@ import type {
   MetricName,
   Point,
 } from 'backstage-plugin-service-insights-common';
+import type { ReactNode } from 'react';
 import { failureRateOf } from '../format/failureRateOf';
 import { formatFigure } from '../format/formatFigure';
 import type { Words } from '../translation/useWords';
@@ -16,26 +17,21 @@ export type Tile = {
   /** Absent when the data set cannot say. */
   figure?: Figure;
   value: string;
+  /** The same for the eye, the number set off from its words. */
+  shown: ReactNode;
   /** The value to the last digit. */
   exact: string;
   values: (number | null)[];
   previous: (number | null)[];
 };
 
-/**
- * The three tiles of the summary card.
- *
- * @param unfinished - the day that is still running: it is left out of the lines
- */
+/** The three tiles of the summary card. */
 export function tilesOf(
   { figures, series, subject }: InsightData['overview'],
-  unfinished: string | undefined,
   words: Words,
 ): Tile[] {
-  const { t, format } = words;
-  const days = series.filter(({ at }) => at !== unfinished);
-  const line = (valueOf: (point: Point) => number | null) => days.map(valueOf);
-  const customers = figures.activeCustomers?.value;
+  const { t } = words;
+  const line = (valueOf: (point: Point) => number | null) => series.map(valueOf);
   return [
     {
       section: 'usage',
@@ -51,17 +47,11 @@ export function tilesOf(
       title: t('summary.adoption'),
       metric: 'activeCustomers',
       figure: figures.activeCustomers,
-      ...(subject.bound.customer && typeof customers === 'number'
-        ? {
-            value: t('summary.customers', {
-              formatted: format.compact(customers),
-              noun: subject.customerNoun,
-            }),
-            exact: format.exact(customers),
-          }
+      ...(subject.bound.customer
+        ? customersWords(figures.activeCustomers?.value, subject.customerNoun, words)
         : notMeasured(words)),
       values: line(({ activeCustomers }) => activeCustomers),
-      previous: [],
+      previous: line(({ previousActiveCustomers }) => previousActiveCustomers),
     },
     {
       section: 'failures',
@@ -70,27 +60,46 @@ export function tilesOf(
       figure: figures.failureRate,
       ...(subject.bound.outcome ? failureWords(figures, words) : notMeasured(words)),
       values: line(failureRateOf),
-      previous: [],
+      previous: line(({ previousFailureRate }) => previousFailureRate),
     },
   ];
 }
 
-function notMeasured({ t }: Words) {
+type ValueWords = Pick<Tile, 'value' | 'shown' | 'exact'>;
+
+function notMeasured({ t }: Words): ValueWords {
   const text = t('summary.notMeasured');
-  return { value: text, exact: text };
+  return { value: text, shown: text, exact: text };
 }
 
-function callsWords(calls: number | null | undefined, words: Words) {
+function callsWords(calls: number | null | undefined, words: Words): ValueWords {
   if (typeof calls !== 'number') return notMeasured(words);
   const { t, format } = words;
+  const formatted = format.compact(calls);
   return {
-    value: t('summary.calls', { count: calls, formatted: format.compact(calls) }),
+    value: t('summary.calls', { count: calls, formatted }),
+    shown: t('summary.calls', { count: calls, formatted: <strong>{formatted}</strong> }),
     exact: format.exact(calls),
   };
 }
 
+function customersWords(
+  customers: number | null | undefined,
+  noun: string,
+  words: Words,
+): ValueWords {
+  if (typeof customers !== 'number') return notMeasured(words);
+  const { t, format } = words;
+  const formatted = format.compact(customers);
+  return {
+    value: t('summary.customers', { formatted, noun }),
+    shown: t('summary.customers', { formatted: <strong>{formatted}</strong>, noun }),
+    exact: format.exact(customers),
+  };
+}
+
 /** A rate of few calls says nothing: then the counts are shown. */
-function failureWords(figures: InsightData['overview']['figures'], words: Words) {
+function failureWords(figures: InsightData['overview']['figures'], words: Words): ValueWords {
   const { t, format } = words;
   const { failureRate, serviceFaults, calls } = figures;
   const counts = t('summary.fewCalls', {
@@ -98,10 +107,17 @@ function failureWords(figures: InsightData['overview']['figures'], words: Words)
     failed: format.exact(serviceFaults?.value ?? 0),
     calls: format.exact(calls?.value ?? 0),
   });
-  if (failureRate?.change.kind === 'lowVolume') return { value: counts, exact: counts };
+  if (failureRate?.change.kind === 'lowVolume') {
+    return { value: counts, shown: counts, exact: counts };
+  }
   if (typeof failureRate?.value !== 'number') {
-    return { value: t('summary.noRate'), exact: counts };
+    const text = t('summary.noRate');
+    return { value: text, shown: text, exact: counts };
   }
   const formatted = formatFigure('failureRate', failureRate.value, format);
-  return { value: t('summary.failureRate', { formatted }), exact: counts };
+  return {
+    value: t('summary.failureRate', { formatted }),
+    shown: t('summary.failureRate', { formatted: <strong>{formatted}</strong> }),
+    exact: counts,
+  };
 }

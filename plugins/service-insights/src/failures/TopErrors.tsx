@@ -1,0 +1,80 @@
+import type { InsightData } from 'backstage-plugin-service-insights-common';
+import { DataTable, type DataRow } from '../parts/DataTable';
+import section from '../parts/section.module.css';
+import { useWords, type Words } from '../translation/useWords';
+
+type Failures = InsightData['failures'];
+
+const mostRows = 5;
+
+/** Which errors there were most, and which operations failed most. */
+export function TopErrors(props: { data: Failures }) {
+  const { data } = props;
+  const words = useWords();
+  const { t } = words;
+  const operations = data.operations.filter(({ serviceFaults }) => serviceFaults > 0);
+  return (
+    <div className={section.columns}>
+      {data.subject.bound.error && data.errors.length > 0 && (
+        <DataTable
+          caption={t('failures.errors')}
+          rowHeader={t('failures.error')}
+          columns={[
+            { key: 'outcome', header: t('failures.outcome'), align: 'start' },
+            { key: 'calls', header: t('failures.calls') },
+            { key: 'previous', header: t('failures.previousCalls') },
+          ]}
+          rows={errorRows(data, words)}
+        />
+      )}
+      {operations.length > 0 && (
+        <DataTable
+          caption={t('failures.operations')}
+          rowHeader={t('usage.operation')}
+          columns={[
+            { key: 'serviceFaults', header: t('failures.serviceFaults') },
+            { key: 'rate', header: t('failures.rate') },
+            { key: 'previousRate', header: t('failures.previousRate') },
+          ]}
+          rows={operations.slice(0, mostRows).map(slice => faultRow(slice, words))}
+        />
+      )}
+    </div>
+  );
+}
+
+function errorRows({ errors, otherErrors }: Failures, { t, format }: Words): DataRow[] {
+  const rows: DataRow[] = errors.slice(0, mostRows).map(error => ({
+    key: `${error.name}/${error.outcome}`,
+    header: error.name,
+    cells: [
+      t(`outcome.${error.outcome}`),
+      format.exact(error.calls),
+      error.previousCalls === null ? '–' : format.exact(error.previousCalls),
+    ],
+  }));
+  const tail = errors.slice(mostRows);
+  const names = tail.length + (otherErrors?.names ?? 0);
+  if (names > 0) {
+    const calls = tail.reduce((sum, error) => sum + error.calls, otherErrors?.calls ?? 0);
+    rows.push({
+      key: '',
+      header: t('card.other', { count: names }),
+      cells: ['–', format.exact(calls), '–'],
+    });
+  }
+  return rows;
+}
+
+function faultRow(slice: Failures['operations'][number], { format }: Words): DataRow {
+  const rate = (value: number | null) => (value === null ? '–' : format.share(value));
+  return {
+    key: slice.name,
+    header: slice.name,
+    cells: [
+      format.exact(slice.serviceFaults),
+      rate(slice.failureRate),
+      rate(slice.previousFailureRate),
+    ],
+  };
+}

@@ -1,0 +1,32 @@
+import { Suspense, type ReactNode } from 'react';
+import { Skeleton } from '@backstage/ui';
+import { ChartLegend, type LegendEntry } from './ChartLegend';
+import styles from './ChartFigure.module.css';
+
+/** The height of every chart. */
+const chartHeightPx = 220;
+
+/** The height of the table in its place: the chart's, with its legend. */
+export const tableHeightPx = 244;
+
+/**
+ * The place of a chart, which is loaded when it is first needed.
+ *
+ * @param summary - what the chart shows, in words: its accessible name
+ */
+export function ChartFigure(props: {
+  summary: string;
+  legend: readonly LegendEntry[];
+  children: ReactNode;
+}) {
+  return (
+    <figure className={styles.figure} aria-label={props.summary}>
+      <div style={{ height: chartHeightPx }}>
+        <Suspense fallback={<Skeleton height={chartHeightPx} className={styles.skeleton} />}>
+          {props.children}
+        </Suspense>
+      </div>
+      <ChartLegend entries={props.legend} />
+    </figure>
+  );
+}

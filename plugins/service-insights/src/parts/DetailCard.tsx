@@ -1,0 +1,32 @@
+import { useState, type ComponentType } from 'react';
+import { InsightCard } from './InsightCard';
+import { defaultPeriod, longestPeriod, type ShownPeriod } from './periods';
+import { PeriodSelect } from './PeriodSelect';
+import { ViewToggle, type ChartView } from './ViewToggle';
+
+/** What the body of a detailed section is told. */
+export type SectionProps = { period: ShownPeriod; view: ChartView; onWiden?(): void };
+
+/** A detailed section as a card of its own, with its own period. */
+export function DetailCard(props: { title: string; section: ComponentType<SectionProps> }) {
+  const { title, section: Section } = props;
+  const [period, setPeriod] = useState<ShownPeriod>(defaultPeriod);
+  const [view, setView] = useState<ChartView>('chart');
+  return (
+    <InsightCard
+      title={title}
+      actions={
+        <>
+          <PeriodSelect value={period} onChange={setPeriod} />
+          <ViewToggle value={view} onChange={setView} />
+        </>
+      }
+    >
+      <Section
+        period={period}
+        view={view}
+        onWiden={period === longestPeriod ? undefined : () => setPeriod(longestPeriod)}
+      />
+    </InsightCard>
+  );
+}

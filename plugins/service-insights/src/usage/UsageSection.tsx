@@ -1,0 +1,83 @@
+import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
+import { useMemo } from 'react';
+import { describeComparison } from '../format/describeComparison';
+import { useInsight } from '../loading/useInsight';
+import type { SectionProps } from '../parts/DetailCard';
+import { FigureBlock, Figures } from '../parts/Figures';
+import { InsightBody } from '../parts/InsightBody';
+import section from '../parts/section.module.css';
+import { useEntityContext } from '../parts/useEntityContext';
+import type { ChartView } from '../parts/ViewToggle';
+import { useWords } from '../translation/useWords';
+import { Operations } from './Operations';
+import { UsageChart } from './UsageChart';
+import { UsageTable } from './UsageTable';
+
+const bodyHeightPx = 520;
+
+/** How much the service is used, and what of it. */
+export function UsageSection({ period, view, onWiden }: SectionProps) {
+  const { t } = useWords();
+  const query = useMemo(() => ({ range: period }), [period]);
+  const insight = useInsight('usage', useEntityContext().ref, query);
+  return (
+    <InsightBody
+      insight={insight}
+      title={t('usage.title')}
+      heightPx={bodyHeightPx}
+      onWiden={onWiden}
+    >
+      {(data, meta) => <Usage data={data} meta={meta} view={view} />}
+    </InsightBody>
+  );
+}
+
+function Usage(props: { data: InsightData['usage']; meta: Envelope; view: ChartView }) {
+  const { data, meta, view } = props;
+  const words = useWords();
+  const { t, format } = words;
+  const { bound } = data.subject;
+  const comparison = describeComparison(meta, words)?.spoken;
+  const topShare = data.topCustomerShare.value;
+  return (
+    <>
+      <Figures>
+        <FigureBlock metric="calls" figure={data.calls} comparison={comparison} />
+        {bound.customer && (
+          <FigureBlock
+            metric="activeCustomers"
+            figure={data.activeCustomers}
+            comparison={comparison}
+          />
+        )}
+        {bound.duration && (
+          <>
+            <FigureBlock
+              metric="p50DurationMs"
+              figure={data.p50DurationMs}
+              comparison={comparison}
+            />
+            <FigureBlock
+              metric="p95DurationMs"
+              figure={data.p95DurationMs}
+              comparison={comparison}
+            />
+          </>
+        )}
+      </Figures>
+      <p className={section.text}>
+        {data.callsPerDay !== null &&
+          t('usage.perDay', { formatted: format.compact(data.callsPerDay) })}{' '}
+        {topShare !== null &&
+          topShare >= 0.5 &&
+          t('usage.concentrated', { share: format.share(topShare) })}
+      </p>
+      {view === 'table' ? (
+        <UsageTable data={data} meta={meta} />
+      ) : (
+        <UsageChart data={data} meta={meta} />
+      )}
+      <Operations data={data} />
+    </>
+  );
+}
