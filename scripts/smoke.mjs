@@ -21,7 +21,7 @@ function check(what, holds) {
 }
 
 async function cardsOf(url, token, service) {
-  const response = await fetch(`${url}/api/service-insights/v1/batch`, {
+  const response = await fetch(`${url}/api/service-insights/v1/insights/batch`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({

@@ -1,0 +1,29 @@
+import { guestToken } from '../scripts/demo.mjs';
+
+/**
+ * Asks the portal's API what its page shows.
+ *
+ * @param {string} url - the portal's
+ * @param {string} service - the name of a component
+ * @param {readonly string[]} insights - as `usage`
+ * @returns the answers by the name of the insight
+ */
+export async function askApi(url, service, insights) {
+  const response = await fetch(`${url}/api/service-insights/v1/insights/batch`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await guestToken(url)}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      requests: insights.map(insight => ({
+        entityRef: `component:default/${service}`,
+        insight,
+        query: { range: '28d' },
+      })),
+    }),
+  });
+  const body = await response.json();
+  if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(body)}`);
+  return Object.fromEntries(insights.map((insight, i) => [insight, body.results[i].answer]));
+}
