@@ -93,6 +93,7 @@ exports.up = async function up(knex) {
     table.unique(['dataset_id', 'version', 'service', 'day', 'region', 'source'], {
       indexName: 'service_days_key',
     });
+    table.index(['dataset_id', 'version', 'day'], 'service_days_of_day');
   });
 
   await knex.schema.createTable('service_day_payloads', table => {

@@ -112,7 +112,7 @@ function deliveryOf(definition: DatasetDefinition): string {
   const keys = dedupeKeysOf(definition) ?? [];
   const keyless = keys.map(key => `${key} IS NULL`).join(' AND ');
   const delivery = `row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY ${timeOf(definition)})`;
-  return `CASE WHEN ${keyless} THEN 1 ELSE ${delivery} END`;
+  return `CASE WHEN ${keyless} THEN BIGINT '1' ELSE ${delivery} END`;
 }
 
 /** The four groupings in one pass. A column that is not grouped by is NULL; one that is never is. */
@@ -163,10 +163,10 @@ function aggregateOf(
 /** The twin of `bucketOf`. */
 function bucketSql(durationMs: string): string {
   return [
-    `CASE WHEN ${durationMs} < ${doubleLiteral(leastDurationMs)} THEN ${zeroBucket}`,
+    `CASE WHEN ${durationMs} < ${doubleLiteral(leastDurationMs)} THEN BIGINT '${zeroBucket}'`,
     `WHEN ${durationMs} <= ${doubleLiteral(greatestDurationMs)}`,
     `THEN CAST(ceil(ln(${durationMs}) / ${doubleLiteral(logGamma)}) AS bigint)`,
-    `ELSE ${noBucket} END`,
+    `ELSE BIGINT '${noBucket}' END`,
   ].join(' ');
 }
 
@@ -191,7 +191,7 @@ function partsStep(definition: DatasetDefinition): string {
     `  WHERE (${isCell})`,
     "    OR (e_service <> '' AND e_calls > 0",
     ...(customer ? [`      AND (${customer} IS NULL OR ${customer} <> ${anonymous})`] : []),
-    ...(bucket ? [`      AND (${bucket} IS NULL OR ${bucket} <> ${noBucket})`] : []),
+    ...(bucket ? [`      AND (${bucket} IS NULL OR ${bucket} <> BIGINT '${noBucket}')`] : []),
     '    )',
   ].join('\n');
 }
