@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { EngineError } from 'backstage-plugin-service-insights-node';
 import type { PartOptions } from '../config/tableOptions';
 import type { Ask, FileColumn } from '../formats/FileFormat';
 import { described } from '../formats/described';
+import type { LakeFile } from './lakeFiles';
 import { TablePart, type WantedPartition } from './TablePart';
 
 /** What there is to read of a table. */
@@ -16,10 +18,12 @@ export type TableContent = {
 export class LakeTable {
   readonly name: string;
   readonly #parts: readonly TablePart[];
+  readonly #formats: readonly PartOptions['format'][];
 
   constructor(name: string, options: { directory: string; parts: readonly PartOptions[] }) {
     this.name = name;
     this.#parts = options.parts.map(part => new TablePart(options.directory, part));
+    this.#formats = options.parts.map(part => part.format);
   }
 
   /** How a column divides the table; not at all when only some of its parts have it as a partition. */
@@ -31,7 +35,7 @@ export class LakeTable {
 
   /** The columns, those of the partitions included. */
   async columns(ask: Ask): Promise<FileColumn[]> {
-    return described(ask, united(await inOrder(this.#parts, part => part.empty(ask))));
+    return described(ask, this.#united(await inOrder(this.#parts, part => part.empty(ask))));
   }
 
   /** What there is to read, as the files are now. */
@@ -39,10 +43,16 @@ export class LakeTable {
     const contents = await inOrder(this.#parts, part => part.content(ask, wanted));
     const files = new Map(contents.flatMap(({ files: all }) => all.map(file => [file.path, file])));
     return {
-      select: united(contents.map(content => content.select)),
+      select: this.#united(contents.map(content => content.select)),
       bytes: [...files.values()].reduce((sum, file) => sum + file.bytes, 0),
       malformedEvents: contents.reduce((sum, content) => sum + content.malformedEvents, 0),
     };
+  }
+
+  /** The files as they are now, with the format they are read in. */
+  async files(): Promise<{ format: PartOptions['format']; file: LakeFile }[]> {
+    const files = await inOrder(this.#parts, part => part.files());
+    return files.flatMap((all, i) => all.map(file => ({ format: this.#formats[i], file })));
   }
 
   /** For each value of a partition that files tell, a text that differs when one of its files does. */
@@ -63,12 +73,20 @@ export class LakeTable {
     const all = files.flat().map(file => file.fingerprint);
     return all.length > 0 ? digest(all) : undefined;
   }
-}
 
-function united(selects: readonly string[]): string {
-  return selects.length === 1
-    ? selects[0]
-    : selects.map(select => `(${select})`).join(' UNION ALL BY NAME ');
+  #united(parts: readonly (string | undefined)[]): string {
+    const selects = parts.flatMap(select => select ?? []);
+    if (selects.length === 0) {
+      throw new EngineError({
+        class: 'operator',
+        code: 'COLUMNS_UNKNOWN',
+        message: `The table ${this.name} has no file yet that would tell its columns: declare them in the engine's configuration`,
+      });
+    }
+    return selects.length === 1
+      ? selects[0]
+      : selects.map(select => `(${select})`).join(' UNION ALL BY NAME ');
+  }
 }
 
 function digest(fingerprints: readonly string[]): string {
