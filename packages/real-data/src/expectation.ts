@@ -4,7 +4,7 @@ import { z } from 'zod';
 const day = z.string().refine(isDay, { error: 'must be a day as 2026-03-14' });
 
 /** Figures about the data itself, which the envelope states beside the metrics. */
-export const completenessNames = [
+const completenessNames = [
   'expectedDays',
   'presentDays',
   'missingDays',
@@ -13,7 +13,7 @@ export const completenessNames = [
 ] as const;
 
 /** The rankings that can be compared. */
-export const listNames = [
+const listNames = [
   'operations',
   'errors',
   'services',

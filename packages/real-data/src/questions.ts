@@ -2,7 +2,7 @@ import type { BatchRequestInput, InsightId } from 'backstage-plugin-service-insi
 import type { Expectation } from './expectation';
 
 /** The most entries a list may be asked for. */
-export const mostEntries = 500;
+const mostEntries = 500;
 
 const insightOfList = {
   operations: 'usage',

@@ -5,7 +5,7 @@ const ranking = z.array(z.tuple([z.string(), count]));
 const perDay = z.record(z.string(), count);
 
 /** What is known of an event log (the part of a summary that a case is made from). */
-export const summarySchema = z.object({
+const summarySchema = z.object({
   events: count,
   distinct_callers: count,
   errors: count,
