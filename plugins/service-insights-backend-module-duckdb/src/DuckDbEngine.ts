@@ -40,6 +40,8 @@ const mostRuns = 10_000;
  */
 export class DuckDbEngine implements Engine {
   readonly name: string;
+  /** One more than run at once, so that none waits for the next to be started. */
+  readonly concurrency: number;
   readonly #options: CheckedEngineOptions;
   readonly #instance: DuckDBInstance;
   readonly #proof: ProofFiles;
@@ -94,6 +96,7 @@ export class DuckDbEngine implements Engine {
     logger: Pick<LoggerService, 'warn'> | undefined,
   ) {
     this.name = options.name;
+    this.concurrency = options.concurrency + 1;
     this.#options = options;
     this.#instance = instance;
     this.#proof = proof;

@@ -51,14 +51,14 @@ const partition = z.union(
   [
     z.literal('hive').transform(() => ({ kind: 'hive' as const, type: 'varchar' as const })),
     z
-      .strictObject({ type: partitionType })
-      .transform(({ type }) => ({ kind: 'hive' as const, type })),
-    z
       .strictObject({
-        path: z.string().refine(hasOneGroup, {
-          error:
-            'must be a regular expression with one group, which is matched against the relative path',
-        }),
+        path: z
+          .string()
+          .refine(hasOneGroup, {
+            error:
+              'must be a regular expression with one group, which is matched against the relative path',
+          })
+          .optional(),
         format: z
           .string()
           .refine(text => ['%Y', '%m', '%d'].every(part => text.includes(part)), {
@@ -67,7 +67,15 @@ const partition = z.union(
           .optional(),
         type: partitionType,
       })
-      .transform(({ path, format, type }) => ({ kind: 'path' as const, path, format, type })),
+      .refine(({ path, format }) => path !== undefined || format === undefined, {
+        path: ['format'],
+        error: 'needs a path',
+      })
+      .transform(({ path, format, type }) =>
+        path === undefined
+          ? { kind: 'hive' as const, type }
+          : { kind: 'path' as const, path, format, type },
+      ),
   ],
   {
     error:

@@ -19,7 +19,7 @@ export const fileColumn = '__file';
 
 /** How files of a format are read. */
 export interface FileFormat {
-  /** The columns that the files hold together. */
+  /** The columns that the files hold together; without files there are only those that the format knows. */
   describe(ask: Ask, files: readonly LakeFile[]): Promise<FileColumn[]>;
 
   /**

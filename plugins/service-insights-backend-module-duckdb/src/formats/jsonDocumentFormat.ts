@@ -49,7 +49,7 @@ export function jsonDocumentFormat(records: string | undefined): FileFormat {
   };
 
   return {
-    describe: (ask, files) => jsonFields(ask, elements(files)),
+    describe: async (ask, files) => (files.length > 0 ? jsonFields(ask, elements(files)) : []),
 
     async scan(_ask, files, columns) {
       return jsonColumns(columns, elements(files));

@@ -5,7 +5,7 @@ import { jsonColumns, jsonFields } from './jsonColumns';
 
 /** A JSON object a line. A line that is anything else is malformed; an empty one is nothing. */
 export const jsonLinesFormat: FileFormat = {
-  describe: (ask, files) => jsonFields(ask, readObjects(files)),
+  describe: async (ask, files) => (files.length > 0 ? jsonFields(ask, readObjects(files)) : []),
 
   async scan(_ask, files, columns, { clean }) {
     // Reading straight into columns is twice as fast, but makes rows of NULLs out of malformed lines.

@@ -4,7 +4,8 @@ import { fileColumn, type FileFormat } from './FileFormat';
 
 /** Parquet: knows its columns, and holds nothing malformed. */
 export const parquetFormat: FileFormat = {
-  describe: (ask, files) => described(ask, `SELECT * FROM ${read(files)}`),
+  describe: async (ask, files) =>
+    files.length > 0 ? described(ask, `SELECT * FROM ${read(files)}`) : [],
 
   async scan(ask, files, columns) {
     const held = new Map(

@@ -40,16 +40,16 @@ export class ProofFiles {
     const values = undeclaredValues(declared).slice(0, count);
     const paths = this.#paths.slice(0, values.length);
     const entries = paths.map((path, i) => `${quoteText(path)}: ${literal(values[i], type)}`);
-    // Values come from the (empty) file, so that the optimizer can conclude nothing from them.
+    // DuckDB rules files out by filters on the column that it calls filename. Other values come from the (empty) file, so that the optimizer can conclude nothing from them.
     const selected = columns.map(column => {
       const value =
         column.name === partition
-          ? `MAP {${entries.join(', ')}}[proof_file]`
+          ? `MAP {${entries.join(', ')}}[filename]`
           : `TRY_CAST(line AS ${column.type})`;
       return `${value} AS ${quoteName(column.name)}`;
     });
     return `SELECT ${selected.join(', ')} FROM read_csv(${quotePaths(paths)}, columns = {'line': 'VARCHAR'},
-      delim = '', quote = '', escape = '', header = false, auto_detect = false, hive_partitioning = false, filename = 'proof_file')`;
+      delim = '', quote = '', escape = '', header = false, auto_detect = false, hive_partitioning = false, filename = true)`;
   }
 
   async remove(): Promise<void> {

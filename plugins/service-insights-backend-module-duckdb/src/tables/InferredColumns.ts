@@ -42,7 +42,7 @@ export class InferredColumns {
   }
 
   async #describe(ask: Ask, files: readonly LakeFile[]): Promise<void> {
-    this.#columns = files.length > 0 ? await this.#format.describe(ask, files) : [];
+    this.#columns = await this.#format.describe(ask, files);
     this.#seen = new Set(files.map(file => file.fingerprint));
   }
 }

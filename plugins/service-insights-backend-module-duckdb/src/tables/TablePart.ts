@@ -13,8 +13,8 @@ export type WantedPartition = { column: string; values: ReadonlySet<string> };
 
 /** What there is to read of a part. */
 export type PartContent = {
-  /** A SELECT of the columns, with those of the partitions. */
-  select: string;
+  /** A SELECT of the columns, with those of the partitions; nothing where no file has told the columns yet. */
+  select: string | undefined;
   files: readonly LakeFile[];
   malformedEvents: number;
 };
@@ -53,7 +53,7 @@ export class TablePart {
   }
 
   /** A SELECT of no rows, with the columns that {@link content} has. */
-  async empty(ask: Ask): Promise<string> {
+  async empty(ask: Ask): Promise<string | undefined> {
     const files = this.#options.columns ? [] : await this.#readable(ask, await this.files());
     return this.#select(ask, await this.#fileColumns(ask, files), [], { clean: true });
   }
@@ -77,11 +77,10 @@ export class TablePart {
     columns: readonly Column[],
     files: readonly LakeFile[],
     options: { clean: boolean },
-  ): Promise<string> {
+  ): Promise<string | undefined> {
+    if (columns.length === 0) return undefined;
     const scan =
-      files.length > 0 && columns.length > 0
-        ? await this.#format.scan(ask, files, columns, options)
-        : nothing(columns);
+      files.length > 0 ? await this.#format.scan(ask, files, columns, options) : nothing(columns);
     const partitions = Object.entries(this.#partitions.types).map(
       ([name, type]) => `${partitionValue(files, name, type)} AS ${quoteName(name)}`,
     );
