@@ -114,8 +114,11 @@ async function published(url, data, log, signal) {
   const written = await readdir(data, { recursive: true });
   const total = written.filter(name => /day=[-\d]+$/.test(name)).length;
   let said = '';
+  let token;
   while (!signal.aborted) {
-    const answer = await datasets(url);
+    // Nothing listens in the first seconds.
+    token ??= await guestToken(url).catch(() => undefined);
+    const answer = token === undefined ? undefined : await datasets(url, token);
     if (answer !== undefined) {
       const done = answer.reduce((sum, { days }) => sum + days.published, 0);
       const progress = `Rollups: ${done} of ${total} days published`;
@@ -128,17 +131,11 @@ async function published(url, data, log, signal) {
   }
 }
 
-async function datasets(url) {
-  try {
-    const token = await guestToken(url);
-    const response = await fetch(`${url}/api/service-insights/v1/datasets`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    return response.ok ? (await response.json()).datasets : undefined;
-  } catch {
-    // Not listening yet.
-    return undefined;
-  }
+async function datasets(url, token) {
+  const response = await fetch(`${url}/api/service-insights/v1/datasets`, {
+    headers: { authorization: `Bearer ${token}` },
+  }).catch(() => undefined);
+  return response?.ok ? (await response.json()).datasets : undefined;
 }
 
 /**

@@ -17,4 +17,8 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('backstage-plugin-service-insights-backend'));
 backend.add(import('backstage-plugin-service-insights-backend-module-duckdb'));
 
-backend.start();
+backend.start().catch(error => {
+  // A portal that could not start must end, so that whoever started it can tell.
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exit(1);
+});
