@@ -5,13 +5,13 @@ import type { Words } from '../translation/useWords';
 /**
  * Says with which days a period is compared, once for all figures of a card.
  *
- * @returns nothing when there is no comparison
+ * @returns nothing when there is no comparison, or none that holds
  */
 export function describeComparison(
-  { period, previousPeriod }: Pick<Envelope, 'period' | 'previousPeriod'>,
+  { period, previousPeriod, comparable }: Envelope,
   { t, format }: Words,
 ): { text: string; spoken: string } | undefined {
-  if (!previousPeriod) return undefined;
+  if (!previousPeriod || !comparable.previous) return undefined;
   // Lengths that are no whole weeks are shifted to the same weekday: then only dates are true.
   if (daysBetween(previousPeriod.to, period.from) === 1) {
     const count = daysBetween(period.from, period.to) + 1;

@@ -22,7 +22,9 @@ export function ChartFigure(props: {
   return (
     <figure className={styles.figure} aria-label={props.summary}>
       <div style={{ height: chartHeightPx }}>
-        <Suspense fallback={<Skeleton height={chartHeightPx} className={styles.skeleton} />}>
+        <Suspense
+          fallback={<Skeleton width="100%" height={chartHeightPx} className={styles.skeleton} />}
+        >
           {props.children}
         </Suspense>
       </div>

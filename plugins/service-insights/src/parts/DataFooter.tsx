@@ -34,6 +34,7 @@ export function DataFooter(props: {
         {completeness && comparison && <span>· {comparison.text}</span>}
         <DialogTrigger>
           <ButtonIcon
+            className={styles.details}
             size="small"
             variant="tertiary"
             icon={<RiInformationLine size={16} />}

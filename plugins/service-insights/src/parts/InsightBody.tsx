@@ -19,6 +19,8 @@ export type InsightBodyProps<I extends InsightId> = {
   title: string;
   /** The height the body has when it is loaded: it never moves what is below. */
   heightPx: number;
+  /** Sets everything closer, for a card that must stay low even with a line above its numbers. */
+  isCompact?: boolean;
   /** Asks for the longer period that may hold something; absent when there is none. */
   onWiden?(): void;
   footer?: ReactNode;
@@ -33,7 +35,11 @@ export function InsightBody<I extends InsightId>(props: InsightBodyProps<I>) {
     '--si-body-height': `${props.heightPx}px`,
   };
   return (
-    <div className={styles.body} style={style} aria-busy={isBusy}>
+    <div
+      className={`${styles.body} ${props.isCompact ? styles.compact : ''}`}
+      style={style}
+      aria-busy={isBusy}
+    >
       <BodyOfState {...props} />
     </div>
   );
@@ -48,7 +54,7 @@ function BodyOfState<I extends InsightId>(props: InsightBodyProps<I>) {
       return state.pace === 'quick' ? null : (
         <>
           <VisuallyHidden>{t('state.loading', { title })}</VisuallyHidden>
-          <Skeleton className={styles.skeleton} />
+          <Skeleton width="100%" className={styles.skeleton} />
           <div className={styles.slow} aria-live="polite">
             {state.pace === 'slow' && (
               <>

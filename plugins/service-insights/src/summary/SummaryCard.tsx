@@ -17,7 +17,7 @@ import styles from './SummaryCard.module.css';
 import { SummaryTile } from './SummaryTile';
 import { tilesOf } from './tiles';
 
-/** The height of the body when it is loaded: with header and padding the card stays below 220 px. */
+/** With header and padding the card stays below 220 px, also with a line above the numbers. */
 const bodyHeightPx = 148;
 
 /** Three tiles and a sentence: is the service used more or less, by whom, and does it fail more? */
@@ -42,6 +42,7 @@ export function SummaryCard() {
         insight={insight}
         title={t('card.title')}
         heightPx={bodyHeightPx}
+        isCompact
         onWiden={period === longestPeriod ? undefined : () => setPeriod(longestPeriod)}
         footer={tab && <Link href={tab}>{t('card.open')}</Link>}
       >
@@ -66,7 +67,7 @@ function Summary(props: { data: InsightData['overview']; meta: Envelope; tab?: s
           />
         ))}
       </div>
-      <p className={styles.headline}>{describeHeadline(data.headline, words)}</p>
+      <p className={styles.headline}>{describeHeadline(data.headline, meta.comparable, words)}</p>
     </>
   );
 }

@@ -1,11 +1,18 @@
-import type { Headline } from 'backstage-plugin-service-insights-common';
+import type { Envelope, Headline } from 'backstage-plugin-service-insights-common';
 import type { Words } from '../translation/useWords';
 
-/** The sentence of the summary card: what changed, by the rules for change alone. */
-export function describeHeadline(headline: Headline, { t, format }: Words): string {
+/**
+ * The sentence of the summary card: what changed, by the rules for change alone. Where nothing can be compared, it says
+ * so: no change found is not the same as none looked for.
+ */
+export function describeHeadline(
+  headline: Headline,
+  { reason }: Envelope['comparable'],
+  { t, format }: Words,
+): string {
   switch (headline.kind) {
     case 'none':
-      return t('headline.none');
+      return reason ? t(`change.reason.${reason}`) : t('headline.none');
     case 'usageStopped':
       return t('headline.usageStopped', { day: format.day(headline.lastDay) });
     default: {
