@@ -1,0 +1,3 @@
+export type { Clock } from './Clock';
+export { ScaledClock } from './ScaledClock';
+export { VirtualClock } from './VirtualClock';
