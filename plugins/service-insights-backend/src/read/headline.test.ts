@@ -1,0 +1,71 @@
+import { addDays, eachDay, toDay, type Day } from 'backstage-plugin-service-insights-common';
+import { insightContext } from '../testing/insightContext';
+import { serviceDay, type TestCalls } from '../testing/serviceDay';
+import { headline } from './headline';
+
+const period = { from: toDay('2026-02-15'), to: toDay('2026-03-14') };
+const all = eachDay(addDays(period.from, -28), period.to);
+
+const days = (callsOf: (day: Day) => TestCalls[]) =>
+  all.map(day => serviceDay({ service: 'a', region: 'eu', day }, callsOf(day)));
+
+it('says since when, where and how much more fails', () => {
+  const since = toDay('2026-03-09');
+  const context = insightContext(
+    period,
+    days(day => [
+      { operation: 'Get', calls: 900 },
+      { operation: 'Create', calls: day >= since ? 60 : 99 },
+      { operation: 'Create', outcome: 'service_fault', calls: day >= since ? 40 : 1 },
+    ]),
+  );
+  expect(headline(context)).toEqual({
+    kind: 'failuresUp',
+    excessFailedCalls: 234,
+    operation: 'Create',
+    region: 'eu',
+    share: 1,
+    since,
+  });
+});
+
+it('does not call a few failures a rise, however large their share', () => {
+  const context = insightContext(
+    period,
+    days(day => [
+      { calls: 1_000 },
+      ...(day > toDay('2026-03-10') ? [{ outcome: 'service_fault' as const, calls: 4 }] : []),
+    ]),
+  );
+  expect(headline(context)).toEqual({ kind: 'none' });
+});
+
+it('says when usage stopped', () => {
+  const last = toDay('2026-03-02');
+  const context = insightContext(
+    period,
+    days(day => (day <= last ? [{ calls: 50 }] : [])),
+  );
+  expect(headline(context)).toEqual({ kind: 'usageStopped', lastDay: last });
+});
+
+it('does not take missing days for an end', () => {
+  const last = toDay('2026-03-02');
+  const context = insightContext(
+    period,
+    days(day => (day <= last ? [{ calls: 50 }] : [])),
+    { missing: [toDay('2026-03-12')] },
+  );
+  expect(headline(context)).toEqual({ kind: 'none' });
+});
+
+it('says which operation moved usage', () => {
+  const context = insightContext(
+    period,
+    days(day => [
+      { operation: 'Get', calls: 100 },
+      { operation: 'List', calls: day >= period.from ? 80 : 20 },
+    ]),
+  );
+  expect(headline(context)).toEqual({ kind: 'usageUp', operation: 'List', region: 'eu', share: 1 });
+});
