@@ -13,14 +13,7 @@ const completenessNames = [
 ] as const;
 
 /** The rankings that can be compared. */
-const listNames = [
-  'operations',
-  'errors',
-  'services',
-  'regions',
-  'outcomes',
-  'hours',
-] as const;
+const listNames = ['operations', 'errors', 'services', 'regions', 'outcomes', 'hours'] as const;
 
 const question = {
   dataset: z.string().min(1).optional(),

@@ -84,8 +84,12 @@ async function untilPublished(client: InsightsClient): Promise<void> {
   let published = -1;
   for (let lastProgress = Date.now(); ; await sleep(250)) {
     const status = await client.datasets();
-    const refused = status.refused.map(({ path, message }) => [path, message].join(': '));
-    if (refused.length > 0) throw new Error(`the definition was refused: ${refused.join('; ')}`);
+    const refused = status.refused.map(({ path, message }) =>
+      path ? `${path}: ${message}` : message,
+    );
+    if (refused.length > 0) {
+      throw new Error(`the definition was refused: ${[...new Set(refused)].join('; ')}`);
+    }
     if (status.datasets.length > 0 && status.datasets.every(isPublished)) return;
     const now = status.datasets.reduce((sum, { days }) => sum + days.published, 0);
     const failure = status.datasets.find(({ lastFailure }) => lastFailure)?.lastFailure;
