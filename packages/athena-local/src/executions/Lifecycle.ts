@@ -64,7 +64,10 @@ export class Lifecycle {
   #queue(execution: Execution, requeues: number, fault: ExecutionFault | undefined): void {
     const [least, most] = this.options.latency.queueMs;
     const draw = seededRandom(this.options.seed, 'queue', execution.ordinal, requeues);
-    execution.phase = { state: 'QUEUED', sinceMs: this.options.clock.now() };
+    const now = this.options.clock.now();
+    if (execution.phase.state === 'RUNNING')
+      execution.spent.engineMs += now - execution.phase.sinceMs;
+    execution.phase = { state: 'QUEUED', sinceMs: now };
     this.#after(execution, least + draw * (most - least), () => {
       this.#leaveQueue(execution);
       const { preProcessingMs, planningMs } = this.options.latency;
@@ -94,7 +97,8 @@ export class Lifecycle {
 
   #leaveQueue(execution: Execution): void {
     const now = this.options.clock.now();
-    execution.spent.queueMs += now - execution.phase.sinceMs;
+    if (execution.phase.state === 'QUEUED')
+      execution.spent.queueMs += now - execution.phase.sinceMs;
     execution.phase = { state: 'RUNNING', sinceMs: now };
   }
 
