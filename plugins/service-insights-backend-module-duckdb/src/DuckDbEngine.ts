@@ -14,6 +14,7 @@ import {
   type SourceDaysRequest,
 } from 'backstage-plugin-service-insights-node';
 import { duckDbMacros } from 'service-insights-trino-sql';
+import { checkPatterns } from './config/checkPatterns';
 import type { CheckedEngineOptions, DuckDbEngineOptions } from './config/engineOptions';
 import { checkEngineOptions } from './config/readEngines';
 import { compileStatement, findTable } from './runs/compileStatement';
@@ -86,6 +87,13 @@ export class DuckDbEngine implements Engine {
       memoryLimit: options.memoryLimit,
       macros: duckDbMacros,
     });
+    try {
+      await checkPatterns(options, instance, context.path);
+    } catch (error) {
+      instance.closeSync();
+      await proof.remove();
+      throw error;
+    }
     return new DuckDbEngine({ ...options, directory }, instance, proof, context.logger);
   }
 

@@ -45,5 +45,9 @@ describe('serviceInsightsModuleDuckdb', () => {
     await expect(
       start({ lake: { duckdb: { directory: lake.directory, tables: {}, memory: '1GB' } } }),
     ).rejects.toThrow('serviceInsights.engines.lake.duckdb: Unrecognized key: "memory"');
+    const text = { files: '*.log', format: 'text', pattern: '(?<a>x){2000}' };
+    await expect(
+      start({ lake: { duckdb: { directory: lake.directory, tables: { 'web.log': text } } } }),
+    ).rejects.toThrow("serviceInsights.engines.lake.duckdb.tables['web.log'].pattern: ");
   });
 });

@@ -1,6 +1,7 @@
 import type { Column } from '../config/tableOptions';
 import { quoteName, quoteText } from '../sandbox/sqlText';
 import { described } from './described';
+import { once } from './once';
 import { fileColumn, type Ask, type FileColumn } from './FileFormat';
 
 /**
@@ -15,7 +16,7 @@ export function jsonColumns(columns: readonly Column[], objects: string): string
   );
   return [
     `SELECT ${[...selected, fileColumn].join(', ')} FROM (`,
-    `SELECT json_transform(json, ${quoteText(JSON.stringify(structure))}) AS event, ${fileColumn}`,
+    `SELECT ${once(`json_transform(json, ${quoteText(JSON.stringify(structure))})`)} AS event, ${fileColumn}`,
     `FROM (${objects}) WHERE json_type(json) = 'OBJECT')`,
   ].join(' ');
 }
@@ -35,8 +36,20 @@ export async function jsonFields(ask: Ask, objects: string): Promise<FileColumn[
   return described(ask, `SELECT unnest(json_transform('{}', ${quoteText(structure)}))`);
 }
 
-/** A field that is always null may be anything; Trino has no unsigned integers. */
-function widen(_key: string, type: unknown): unknown {
+/**
+ * A field that is always null may be anything; Trino has no unsigned integers. Names that differ in their case alone
+ * cannot be fields of a row: such an object stays JSON, and of such columns the first is kept.
+ */
+function widen(key: string, type: unknown): unknown {
   if (type === 'NULL') return 'JSON';
-  return type === 'UBIGINT' ? 'BIGINT' : type;
+  if (type === 'UBIGINT') return 'BIGINT';
+  if (typeof type !== 'object' || type === null || Array.isArray(type)) return type;
+  const names = new Set<string>();
+  const distinct = Object.entries(type).filter(([name]) => {
+    const known = names.has(name.toLowerCase());
+    names.add(name.toLowerCase());
+    return !known;
+  });
+  if (distinct.length === Object.keys(type).length) return type;
+  return key === '' ? Object.fromEntries(distinct) : 'JSON';
 }

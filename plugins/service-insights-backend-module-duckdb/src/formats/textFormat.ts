@@ -2,6 +2,7 @@ import type { LakeFile } from '../tables/lakeFiles';
 import { quoteName, quotePaths, quoteText } from '../sandbox/sqlText';
 import { countRejectedLines } from './countRejectedLines';
 import { fileColumn, type FileFormat } from './FileFormat';
+import { once } from './once';
 import { namedGroups } from './namedGroups';
 
 /**
@@ -32,7 +33,7 @@ export function textFormat(options: { pattern: string; encoding: string }): File
         return `${value} AS ${quoteName(name)}`;
       });
       return `SELECT ${[...selected, fileColumn].join(', ')}
-        FROM (SELECT ${match} AS event, ${fileColumn} FROM (${readLines(files)}) WHERE line <> '')
+        FROM (SELECT ${once(match)} AS event, ${fileColumn} FROM (${readLines(files)}) WHERE line <> '')
         WHERE event['__line'] <> ''`;
     },
 

@@ -104,9 +104,7 @@ export class Run {
         this.end('cutoff');
         this.#proceed();
       }
-      await ask(
-        `CREATE OR REPLACE TEMP VIEW ${view.replace('temp.main.', '')} AS ${content.select}`,
-      );
+      await ask(`CREATE OR REPLACE TEMP VIEW ${view} AS ${content.select}`);
     }
     this.#bytesScanned = bytes;
     return malformedEvents;

@@ -1,6 +1,5 @@
 import { EngineError, type EngineStatement } from 'backstage-plugin-service-insights-node';
 import { bindParameters, guardStatement, SqlRefused, toDuckDb } from 'service-insights-trino-sql';
-import { quoteName } from '../sandbox/sqlText';
 import type { LakeTable } from '../tables/LakeTable';
 
 /** A table a statement reads, and the view that stands for it on the connection of a run. */
@@ -24,12 +23,15 @@ export function compileStatement(
   tables: ReadonlyMap<string, LakeTable>,
 ): CompiledStatement {
   const reads = compileReads(statement, tables);
-  const views = new Map(reads.map(({ table, view }) => [table.name.toLowerCase(), view]));
+  // The schema keeps a view apart from WITH queries.
+  const views = new Map(
+    reads.map(({ table, view }) => [table.name.toLowerCase(), `temp.main.${view}`]),
+  );
   try {
     const sql = bindParameters(statement.sql, statement.parameters);
     guardStatement(sql, { tables: reads.map(({ table }) => table.name) });
     const translated = toDuckDb(sql, {
-      table: name => views.get(name.replaceAll('"', '').toLowerCase()) ?? refuse(name),
+      table: name => views.get(name) ?? refuse(name),
     });
     return { sql: translated, reads };
   } catch (error) {
@@ -55,7 +57,7 @@ function compileReads(
     const values = new Set([...(known?.partition.values ?? []), ...partition.values]);
     reads.set(table.name, {
       table,
-      view: known?.view ?? viewOf(table, reads.size, [...reads.values()]),
+      view: known?.view ?? `read_${reads.size}`,
       partition: { column: partition.column, values },
     });
   }
@@ -81,14 +83,6 @@ export function findTable(
     );
   }
   return table;
-}
-
-/** Called like the table, so that columns can be qualified by its name; the schema keeps it apart from WITH queries. */
-function viewOf(table: LakeTable, index: number, others: readonly CompiledRead[]): string {
-  const name = table.name.slice(table.name.lastIndexOf('.') + 1);
-  const view = `temp.main.${quoteName(name)}`;
-  const taken = others.some(other => other.view.toLowerCase() === view.toLowerCase());
-  return taken ? `temp.main.${quoteName(`${name}_${index}`)}` : view;
 }
 
 function refuse(name: string): never {

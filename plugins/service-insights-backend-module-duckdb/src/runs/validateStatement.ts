@@ -39,7 +39,7 @@ async function createProofView(
   proof: ProofFiles,
 ): Promise<void> {
   const select = proof.select(await table.columns(ask), partition.column, [...partition.values]);
-  await ask(`CREATE OR REPLACE TEMP VIEW ${view.replace('temp.main.', '')} AS ${select}`);
+  await ask(`CREATE OR REPLACE TEMP VIEW ${view} AS ${select}`);
 }
 
 function refused(code: string, message: string): EngineError {

@@ -81,11 +81,7 @@ export class TablePart {
     if (columns.length === 0) return undefined;
     const scan =
       files.length > 0 ? await this.#format.scan(ask, files, columns, options) : nothing(columns);
-    const partitions = Object.entries(this.#partitions.types).map(
-      ([name, type]) => `${partitionValue(files, name, type)} AS ${quoteName(name)}`,
-    );
-    const names = columns.map(column => quoteName(column.name));
-    return this.#withComputed(`SELECT ${[...names, ...partitions].join(', ')} FROM (${scan})`);
+    return this.#withComputed(withPartitions(scan, columns, files, this.#partitions.types));
   }
 
   /** What the files hold, without columns that a partition stands for. */
@@ -116,15 +112,28 @@ function nothing(columns: readonly Column[]): string {
   return `SELECT ${[...nulls, `'' AS ${fileColumn}`].join(', ')} WHERE false`;
 }
 
-/** The value of a partition column: one constant where all files have it in common. */
-function partitionValue(
+/** Adds the partition columns: constants where all files have them in common, otherwise by the file of a row. */
+function withPartitions(
+  scan: string,
+  columns: readonly Column[],
   files: readonly LakeFile[],
-  column: string,
-  type: 'varchar' | 'date',
+  types: Readonly<Record<string, 'varchar' | 'date'>>,
 ): string {
-  const literal = (value: string | null) => (value === null ? 'NULL' : quoteText(value));
-  const values = new Set(files.map(file => file.partition[column]));
-  if (values.size <= 1) return `CAST(${literal([...values][0] ?? null)} AS ${type})`;
-  const entries = files.map(file => `${quoteText(file.path)}: ${literal(file.partition[column])}`);
-  return `CAST(MAP {${entries.join(', ')}}[${fileColumn}] AS ${type})`;
+  const names = columns.map(column => quoteName(column.name));
+  const values = ({ partition }: Pick<LakeFile, 'partition'>) =>
+    Object.entries(types).map(([name, type]) => partitionValue(partition[name] ?? null, type));
+  const tuples = new Set(files.map(file => values(file).join(', ')));
+  if (tuples.size <= 1) {
+    const constants = values(files[0] ?? { partition: {} });
+    const partitions = Object.keys(types).map((name, i) => `${constants[i]} AS ${quoteName(name)}`);
+    return `SELECT ${[...names, ...partitions].join(', ')} FROM (${scan})`;
+  }
+  const partitions = Object.keys(types).map(quoteName);
+  const rows = files.map(file => `(${[quoteText(file.path), ...values(file)].join(', ')})`);
+  return `SELECT ${[...names, ...partitions].join(', ')} FROM (${scan})
+    JOIN (VALUES ${rows.join(', ')}) AS partitions (${[fileColumn, ...partitions].join(', ')}) USING (${fileColumn})`;
+}
+
+function partitionValue(value: string | null, type: 'varchar' | 'date'): string {
+  return `CAST(${value === null ? 'NULL' : quoteText(value)} AS ${type})`;
 }
