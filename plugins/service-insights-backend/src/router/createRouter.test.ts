@@ -28,6 +28,7 @@ import type { Knex } from 'knex';
 import request from 'supertest';
 import { serviceInsightsPlugin } from '../plugin';
 import { definitionsModule } from '../testing/definitionsModule';
+import { differencesFrom } from '../testing/documentedSchema';
 import { internCustomers, publishDay } from '../testing/publishDay';
 import { serviceDay, type TestCalls } from '../testing/serviceDay';
 
@@ -200,6 +201,8 @@ async function ask<I extends InsightId>(
   const response = await get(`${path(name, insight)}${query}`, user);
   expect({ status: response.status, text: response.text }).toMatchObject({ status: 200 });
   expect(response.headers['cache-control']).toBe('private, no-store');
+  const schema = `${insight[0].toUpperCase()}${insight.slice(1)}Answer`;
+  expect(differencesFrom(schema, response.body)).toEqual([]);
   return parse[insight](response.body);
 }
 
@@ -301,6 +304,7 @@ it('says the same of an entity that does not exist and of one that may not be re
   const hidden = await get(path('cart', 'usage'), ben);
   const unknown = await get(path('nope', 'usage'), ben);
   expect(hidden.status).toBe(404);
+  expect(differencesFrom('ErrorResponse', hidden.body)).toEqual([]);
   expect(hidden.text.replaceAll('cart', 'nope')).toBe(unknown.text);
   const headers = (response: request.Response) => Object.keys(response.headers).sort();
   expect(headers(hidden)).toEqual(headers(unknown));
@@ -314,6 +318,7 @@ it('shows two users what each may read, of the same data at the same time', asyn
   expect([adas.status, bens.status]).toEqual([200, 404]);
   const services = async (user: typeof ada) => {
     const response = await get('/api/service-insights/v1/services', user);
+    expect(differencesFrom('ServicesAnswer', response.body)).toEqual([]);
     return servicesAnswerSchema.parse(response.body).data;
   };
   expect((await services(ada)).services.map(({ entityRef }) => entityRef)).toEqual([
@@ -358,6 +363,7 @@ it('answers each question of a batch by itself', async () => {
       ],
     });
   expect(response.headers['cache-control']).toBe('private, no-store');
+  expect(differencesFrom('BatchResponse', response.body)).toEqual([]);
   const { results } = batchResponseSchema.parse(response.body);
   expect(results.map(one => (one.status === 'ok' ? 200 : one.statusCode))).toEqual([
     200, 404, 200, 404, 400,
@@ -412,6 +418,7 @@ it('refuses a wrong body and says where', async () => {
 it('tells operators how datasets are doing, and which calls nobody owns', async () => {
   const response = await get('/api/service-insights/v1/datasets');
   expect(response.status).toBe(200);
+  expect(differencesFrom('DatasetsAnswer', response.body)).toEqual([]);
   const { datasets } = datasetsAnswerSchema.parse(response.body);
   const [apiRequests] = datasets;
   expect(apiRequests).toMatchObject({
@@ -463,4 +470,10 @@ it('lets no word of the database out', async () => {
     .set('Authorization', as(ada))
     .send({ requests: [{ entityRef: 'component:default/order-api', insight: 'usage' }] });
   expect(apiErrorSchema.shape.error.parse(batch.body.error).message).toMatch(/log id/);
+});
+
+it('serves the document of itself', async () => {
+  const response = await get('/api/service-insights/v1/openapi.json');
+  expect(response.body).toMatchObject({ openapi: '3.1.0' });
+  expect(Object.keys(response.body.paths)).toHaveLength(7);
 });

@@ -15,6 +15,9 @@ import {
 } from 'backstage-plugin-service-insights-common';
 import { z } from 'zod';
 
+/** Where the document stands in the repository. */
+export const openApiFile = 'docs/openapi.json';
+
 type Json = Record<string, unknown>;
 
 const summaries: Record<InsightId, string> = {
