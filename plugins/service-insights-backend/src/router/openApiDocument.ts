@@ -28,9 +28,9 @@ const summaries: Record<InsightId, string> = {
 };
 
 /** What Backstage answers an error with. */
-const errorResponseSchema = z.object({
-  error: apiErrorSchema.shape.error,
-  response: z.object({ statusCode: z.int() }),
+const errorResponseSchema = z.looseObject({
+  error: z.looseObject(apiErrorSchema.shape.error.shape),
+  response: z.looseObject({ statusCode: z.int() }),
 });
 
 const schemas = {
