@@ -1,7 +1,7 @@
 /** npm run real-data:generate: writes each case's expect.json from the truth beside its data in REAL_DATA_DIR. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generators } from './cases';
+import { generators } from './generators';
 
 async function generate(directory: string): Promise<void> {
   for (const [name, expectationsOf] of Object.entries(generators)) {

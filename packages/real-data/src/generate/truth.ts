@@ -65,8 +65,15 @@ export const weblogTruthSchema = z.object({
   summary: summarySchema,
 });
 
-/** The truth about the booking system's log lines. */
-export const trainLogsTruthSchema = z.object({
+const percentilesSchema = z.object({ cont: z.record(z.string(), z.number()) });
+
+/** The truth about the booking system's log lines and spans. */
+export const trainTruthSchema = z.object({
+  span_lines: count,
+  distinct_spans: count,
+  root_spans: count,
+  root_duration_ms: percentilesSchema,
+  span_duration_ms_by_service: z.record(z.string(), percentilesSchema.extend({ spans: count })),
   log_lines: count,
   distinct_log_lines: count,
   log_levels: z.record(z.string(), count),
