@@ -32,6 +32,8 @@ import { differencesFrom } from '../testing/documentedSchema';
 import { internCustomers, publishDay } from '../testing/publishDay';
 import { serviceDay, type TestCalls } from '../testing/serviceDay';
 
+jest.setTimeout(60_000);
+
 const firstDay = toDay('2026-01-01');
 const lastDay = toDay('2026-03-14');
 const openDay = toDay('2026-03-15');
