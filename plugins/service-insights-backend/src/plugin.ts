@@ -19,8 +19,10 @@ import type { DefinitionCandidate } from './definitions/DefinitionCandidate';
 import { loadDatasets } from './definitions/loadDatasets';
 import { readDefinitionFiles } from './definitions/readDefinitionFiles';
 import { readSettings } from './readSettings';
+import { StandardPeriods } from './read/StandardPeriods';
 import { createRouter } from './router/createRouter';
 import { RunWorker } from './runs/RunWorker';
+import { Derivation } from './tasks/Derivation';
 import { RefreshTick } from './tasks/RefreshTick';
 import { workerLanes } from './tasks/workerLanes';
 
@@ -81,6 +83,8 @@ export const serviceInsightsPlugin = createBackendPlugin({
           logger.error(`Definition refused: ${formatDefinitionProblem(problem)}`);
         }
 
+        const deriver = new StandardPeriods({ knex, logger });
+        const derivation = new Derivation({ datasets, deriver, logger });
         const tick = new RefreshTick({ datasets, engines, runs, days, clock, logger });
         const worker = new RunWorker({
           runs,
@@ -88,10 +92,12 @@ export const serviceInsightsPlugin = createBackendPlugin({
           lanes: workerLanes({ datasets, engines, runs, days, hashKey, logger }),
           onDrained: async datasetIds => {
             await tick.run(datasetIds); // a new version may be complete now
+            await derivation.run(datasetIds);
           },
         });
         const refresh = async () => {
           if ((await tick.run()) > 0) worker.wake();
+          else await derivation.run();
         };
         await scheduler.scheduleTask({
           id: 'service-insights-refresh',

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDbEngine } from 'backstage-plugin-service-insights-backend-module-duckdb';
+
+/** An event as the lake of the tests holds it. */
+export type LakeEvent = {
+  event_id: string;
+  ts: string;
+  service: string | null;
+  region?: string;
+  customer_id?: string | null;
+  operation?: string;
+  status?: number;
+  error_code?: string | null;
+  duration_ms?: number;
+  bytes?: number;
+};
+
+/** Files in a temporary folder, partitioned by day, and a real engine that reads them. */
+export type EventLake = {
+  engine: DuckDbEngine;
+  /** Writes a file of a day's partition, new or in place of the old one. */
+  write(day: string, events: readonly LakeEvent[], file?: string): Promise<void>;
+  remove(day: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+let writes = 0;
+
+/** Opens a lake with a table `telemetry.events`. */
+export async function openEventLake(name = 'lake'): Promise<EventLake> {
+  const directory = await mkdtemp(join(tmpdir(), 'event-lake-'));
+  const engine = await DuckDbEngine.create({
+    name,
+    directory,
+    tables: {
+      'telemetry.events': {
+        files: 'events/day=*/*.jsonl',
+        format: 'jsonl',
+        columns: {
+          event_id: 'varchar',
+          ts: 'timestamp',
+          service: 'varchar',
+          region: 'varchar',
+          customer_id: 'varchar',
+          operation: 'varchar',
+          status: 'integer',
+          error_code: 'varchar',
+          duration_ms: 'double',
+          bytes: 'bigint',
+        },
+        partitions: { day: 'hive' },
+      },
+    },
+  });
+  const folderOf = (day: string) => join(directory, 'events', `day=${day}`);
+  return {
+    engine,
+    async write(day, events, file = 'part-0') {
+      await mkdir(folderOf(day), { recursive: true });
+      const path = join(folderOf(day), `${file}.jsonl`);
+      await writeFile(path, events.map(event => `${JSON.stringify(event)}\n`).join(''));
+      // Two writes within a clock's tick would look like one.
+      const at = new Date(Date.UTC(2026, 0, 1) + ++writes * 1_000);
+      await utimes(path, at, at);
+    },
+    async remove(day) {
+      await rm(folderOf(day), { recursive: true });
+    },
+    async close() {
+      await engine.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
