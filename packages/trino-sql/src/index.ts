@@ -8,3 +8,5 @@ export { SqlSyntaxError } from './SqlSyntaxError';
 export { checkSyntax } from './grammar/checkSyntax';
 export { readsColumns } from './grammar/readsColumns';
 export { substituteParameters } from './literals/substituteParameters';
+export { toDuckDb } from './duckdb/toDuckDb';
+export { duckDbMacros } from './duckdb/duckDbMacros';

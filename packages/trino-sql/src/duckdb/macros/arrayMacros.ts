@@ -1,0 +1,22 @@
+/** Arrays and maps. */
+export const arrayMacros: readonly string[] = [
+  `CREATE OR REPLACE MACRO trino_cardinality(a) AS CAST(array_length(a) AS BIGINT)`,
+  `CREATE OR REPLACE MACRO trino_at_position(a, n) AS (CASE WHEN array_length(a) IS NULL OR n IS NULL THEN NULL WHEN n BETWEEN 1 AND array_length(a) THEN list_extract(a, n) ELSE error('Array subscript out of bounds') END)`,
+  `CREATE OR REPLACE MACRO trino_element_position(a, n) AS (CASE WHEN n = 0 THEN error('SQL array indices start at 1') WHEN array_length(a) > 0 THEN list_extract(a, n) END)`,
+  `CREATE OR REPLACE MACRO trino_at_key(a, k) AS (CASE WHEN a IS NULL OR k IS NULL THEN NULL WHEN map_contains(a, k) THEN map_extract_value(a, k) ELSE error('Key not present in map') END)`,
+  `CREATE OR REPLACE MACRO trino_element_key(a, k) AS map_extract_value(a, k)`,
+  `CREATE OR REPLACE MACRO trino_array_join(a, d) AS (CASE WHEN array_length(a) IS NULL THEN NULL ELSE coalesce(array_to_string(list_transform(a, lambda x: trino_cast_varchar(x)), d), '') END)`,
+  `CREATE OR REPLACE MACRO trino_array_join_with(a, d, n) AS (CASE WHEN array_length(a) IS NULL THEN NULL ELSE coalesce(array_to_string(list_transform(a, lambda x: coalesce(trino_cast_varchar(x), n)), d), '') END)`,
+  `CREATE OR REPLACE MACRO trino_contains(a, v) AS (CASE WHEN a IS NULL OR v IS NULL THEN NULL WHEN list_contains(a, v) THEN true WHEN array_length(a) > len(list_filter(a, lambda x: x IS NOT NULL)) THEN NULL ELSE false END)`,
+  `CREATE OR REPLACE MACRO trino_array_position(a, v) AS (CASE WHEN a IS NULL OR v IS NULL THEN NULL ELSE coalesce(CAST(list_position(a, v) AS BIGINT), 0) END)`,
+  `CREATE OR REPLACE MACRO trino_array_sort(a) AS list_sort(a, 'ASC', 'NULLS LAST')`,
+  `CREATE OR REPLACE MACRO trino_array_distinct(a) AS list_transform(list_filter(list_transform(a, lambda x, i: {'x': x, 'first': list_position(a, x) = i}), lambda y: y.first), lambda y: y.x)`,
+  `CREATE OR REPLACE MACRO trino_array_max(a) AS (CASE WHEN array_length(a) > len(list_filter(a, lambda x: x IS NOT NULL)) THEN NULL ELSE list_max(a) END)`,
+  `CREATE OR REPLACE MACRO trino_array_min(a) AS (CASE WHEN array_length(a) > len(list_filter(a, lambda x: x IS NOT NULL)) THEN NULL ELSE list_min(a) END)`,
+  `CREATE OR REPLACE MACRO trino_slice(a, s, n) AS list_slice(a, s, s + n - 1)`,
+  `CREATE OR REPLACE MACRO trino_sequence(a, b) AS (CASE WHEN a <= b THEN range(CAST(a AS BIGINT), CAST(b AS BIGINT) + 1) ELSE range(CAST(a AS BIGINT), CAST(b AS BIGINT) - 1, -1) END)`,
+  `CREATE OR REPLACE MACRO trino_sequence_by(a, b, s) AS (CASE WHEN a <= b THEN range(CAST(a AS BIGINT), CAST(b AS BIGINT) + 1, s) ELSE error('sequence stop value should be greater than or equal to start value') END)`,
+  `CREATE OR REPLACE MACRO trino_sequence_dates(a, b, s) AS (CASE WHEN a <= b THEN list_transform(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), s), lambda x: CAST(x AS DATE)) ELSE error('sequence stop value should be greater than or equal to start value') END)`,
+  `CREATE OR REPLACE MACRO trino_any(a) AS (CASE WHEN a IS NULL THEN NULL WHEN list_contains(a, true) THEN true WHEN array_length(a) > len(list_filter(a, lambda x: x IS NOT NULL)) THEN NULL ELSE false END)`,
+  `CREATE OR REPLACE MACRO trino_all(a) AS (CASE WHEN a IS NULL THEN NULL WHEN list_contains(a, false) THEN false WHEN array_length(a) > len(list_filter(a, lambda x: x IS NOT NULL)) THEN NULL ELSE true END)`,
+];
