@@ -87,9 +87,9 @@ function Identity(props: { identity: InsightData['adoption']['identity']; words:
     dormant: format.exact(identity.dormant),
   };
   return (
-    <p className={section.text}>
+    <div className={section.text}>
       <span aria-hidden>{t('adoption.identity', options)}</span>
       <VisuallyHidden>{t('adoption.identitySpoken', options)}</VisuallyHidden>
-    </p>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { BatchRequestInput, BatchResult } from 'backstage-plugin-service-insights-common';
-import { answers } from '../testing/fixtures';
+import { answers } from '../__testUtils__/fixtures';
 import { ServiceInsightsClient } from './ServiceInsightsClient';
 
 type Answer = (request: BatchRequestInput['requests'][number]) => BatchResult;

@@ -17,7 +17,7 @@ export function countAxis(
   const ticksAbove = Math.max(1, Math.ceil(above / step));
   const ticksBelow = Math.floor(below / step);
   return {
-    domain: [Math.min(0, -below * 1.1), ticksAbove * step],
+    domain: [0 - below * 1.1, ticksAbove * step],
     ticks: Array.from(
       { length: ticksBelow + ticksAbove + 1 },
       (_, index) => (index - ticksBelow) * step,

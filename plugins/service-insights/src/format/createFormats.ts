@@ -38,6 +38,10 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
     signed: number({ notation: 'compact', maximumSignificantDigits: 3, signDisplay: 'exceptZero' }),
     /** A share of one as `61%`, and small ones as `0.42%`. */
     share: (value: number) => (value > 0 && value < 0.1 ? smallShare(value) : share(value)),
+    /** `0.4213%`. */
+    exactShare: number({ style: 'percent', maximumFractionDigits: 4 }),
+    /** `1,840 ms`. */
+    exactDuration: number({ ...milliseconds, maximumFractionDigits: 1 }),
     /** A relative change as `+18%`. */
     signedPercent: number({
       style: 'percent',

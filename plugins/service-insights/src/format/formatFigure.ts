@@ -13,3 +13,20 @@ export function formatFigure(metric: MetricName, value: number | null, format: F
       return format.compact(value);
   }
 }
+
+/** The same to more digits than a card has room for; nothing where there is no value. */
+export function formatExactFigure(
+  metric: MetricName,
+  value: number | null,
+  format: Formats,
+): string | undefined {
+  if (value === null) return undefined;
+  switch (metrics[metric].unit) {
+    case 'rate':
+      return format.exactShare(value);
+    case 'ms':
+      return format.exactDuration(value);
+    default:
+      return format.exact(value);
+  }
+}

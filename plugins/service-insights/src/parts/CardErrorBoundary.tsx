@@ -5,11 +5,11 @@ export class CardErrorBoundary extends Component<
   { fallback: ReactNode; children: ReactNode },
   { isBroken: boolean }
 > {
-  state = { isBroken: false };
-
   static getDerivedStateFromError() {
     return { isBroken: true };
   }
+
+  state = { isBroken: false };
 
   render() {
     return this.state.isBroken ? this.props.fallback : this.props.children;

@@ -40,7 +40,7 @@ export function DataFooter(props: {
             icon={<RiInformationLine size={16} />}
             aria-label={t('data.details')}
           />
-          <Popover aria-label={t('data.details')}>
+          <Popover>
             <ul className={styles.more}>
               {[...further, ...describeData(props.meta, props.subject, words)].map(text => (
                 <li key={text}>{text}</li>

@@ -16,7 +16,7 @@ export function DefinitionsButton(props: { metrics: readonly DefinedMetric[] }) 
         icon={<RiQuestionLine size={16} />}
         aria-label={t('card.definitions')}
       />
-      <Popover aria-label={t('card.definitions')}>
+      <Popover>
         <div className={styles.list}>
           {props.metrics.map(metric => (
             <Definition key={metric} metric={metric} />

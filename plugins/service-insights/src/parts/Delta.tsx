@@ -13,11 +13,11 @@ export function Delta(props: { metric: MetricName; figure: Figure; comparison?: 
   if (!words) return null;
   const { arrow, tone, text, spoken } = words;
   return (
-    <span className={`${styles.delta} ${toneClass[tone]}`}>
-      <VisuallyHidden>{`${spoken} ${props.comparison ?? ''}`}</VisuallyHidden>
+    <div className={`${styles.delta} ${toneClass[tone]}`}>
+      <VisuallyHidden>{[spoken, props.comparison].filter(Boolean).join(' ')}</VisuallyHidden>
       {arrow === 'up' && <RiArrowUpFill size={12} aria-hidden />}
       {arrow === 'down' && <RiArrowDownFill size={12} aria-hidden />}
       <span aria-hidden>{text}</span>
-    </span>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Figure, MetricName } from 'backstage-plugin-service-insights-common';
 import type { ReactNode } from 'react';
-import { formatFigure } from '../format/formatFigure';
+import { formatExactFigure, formatFigure } from '../format/formatFigure';
 import { useWords } from '../translation/useWords';
 import type { DefinedMetric } from './definedMetrics';
 import { Delta } from './Delta';
@@ -25,7 +25,7 @@ export function FigureBlock(props: {
 }) {
   const { metric, figure, comparison } = props;
   const { format } = useWords();
-  const exact = figure.value === null ? undefined : format.exact(figure.value);
+  const exact = formatExactFigure(metric, figure.value, format);
   return (
     <div className={styles.figure}>
       <MetricLabel metric={metric} />

@@ -7,13 +7,12 @@ import type { DefinedMetric } from './definedMetrics';
 /** The name of a metric, with its definition behind it. */
 export function MetricLabel(props: { metric: DefinedMetric }) {
   const { t } = useWords();
-  const name = t(`definition.${props.metric}.name`);
   return (
     <DialogTrigger>
       <Button size="small" variant="tertiary" className={styles.label}>
-        {name}
+        {t(`definition.${props.metric}.name`)}
       </Button>
-      <Popover aria-label={t('define.open', { name })}>
+      <Popover>
         <Definition metric={props.metric} />
       </Popover>
     </DialogTrigger>

@@ -107,10 +107,11 @@ function failureWords(figures: InsightData['overview']['figures'], words: Words)
     failed: format.exact(serviceFaults?.value ?? 0),
     calls: format.exact(calls?.value ?? 0),
   });
-  if (failureRate?.change.kind === 'lowVolume') {
+  if (!failureRate) return notMeasured(words);
+  if (failureRate.change.kind === 'lowVolume') {
     return { value: counts, shown: counts, exact: counts };
   }
-  if (typeof failureRate?.value !== 'number') {
+  if (failureRate.value === null) {
     const text = t('summary.noRate');
     return { value: text, shown: text, exact: counts };
   }

@@ -253,7 +253,6 @@ export const messages = {
     formula: 'Formula',
     excludes: 'Left out',
     tip: 'Tip',
-    open: 'What {{name}} means',
   },
   bound: {
     customer: 'who called',

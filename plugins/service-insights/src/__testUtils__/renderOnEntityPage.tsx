@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { ExtensionDefinition } from '@backstage/frontend-plugin-api';
 import { attachMockApiFactory, renderTestApp } from '@backstage/frontend-test-utils';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import type { InsightAnswer, InsightId } from 'backstage-plugin-service-insights-common';
 import { isAnswerTo } from '../api/answers';
@@ -12,6 +13,12 @@ export type Backend = (request: InsightRequest) => InsightAnswer | Promise<Insig
 
 /** Answers every question about the healthy service. */
 export const healthy: Backend = ({ insight }) => answers[insight];
+
+/** The catalog's page heads its cards with the entity's name; the test page would leave a level out. */
+const heading = EntityCardBlueprint.make({
+  name: 'heading',
+  params: { loader: async () => <h2>An entity</h2> },
+});
 
 /** Renders extensions on an entity's page, with a backend that answers as told. */
 export function renderOnEntityPage(
@@ -29,9 +36,11 @@ export function renderOnEntityPage(
     },
   };
   const rendered = renderTestApp({
-    extensions: [createTestEntityPage({ entity }), ...extensions],
+    extensions: [createTestEntityPage({ entity }), heading, ...extensions],
     apis: [attachMockApiFactory(serviceInsightsApiRef, api)],
     initialRouteEntries: [path],
   });
+  // The page of the catalog is a landmark; that of the test is none.
+  rendered.container.setAttribute('role', 'main');
   return { ...rendered, asked };
 }
