@@ -19,7 +19,8 @@ const fenced = `id = ? AND fence = ? AND state IN ${leased}`;
 /**
  * The ledger in the plugin's database.
  *
- * @param clock - the plugin's clock, for instants that people read; leases and due times use the database's
+ * @param clock - the plugin's clock, which says when runs started and finished. Leases, due times and the order of runs
+ *   are by the database's clock: the plugin's may stand still, and replicas' differ.
  */
 export class DatabaseRunStore implements RunStore {
   readonly #knex: Knex;
@@ -57,7 +58,7 @@ export class DatabaseRunStore implements RunStore {
     const inserted = await rowsOf(
       this.#knex,
       `INSERT INTO runs (id, dataset_id, version, source, day, attempt, state, token, source_version, fence, due_at, created_at)
-       SELECT ${this.#uuid('given.id')}, dataset_id, version, source, day, attempt, 'queued', token, source_version, 0, ${this.#dialect.nowMs}, ?
+       SELECT ${this.#uuid('given.id')}, dataset_id, version, source, day, attempt, 'queued', token, source_version, 0, ${this.#dialect.nowMs}, ${this.#dialect.nowMs}
        FROM ${given}
        WHERE known_runs = (
          SELECT count(*) FROM runs
@@ -66,7 +67,7 @@ export class DatabaseRunStore implements RunStore {
        )
        ON CONFLICT DO NOTHING
        RETURNING id`,
-      [this.#clock(), json],
+      [json],
     );
     return inserted.length;
   }
@@ -157,7 +158,7 @@ export class DatabaseRunStore implements RunStore {
           state: 'queued',
           fence: 0,
           due_at: tx.raw(`${this.#dialect.nowMs} + ?`, [next.delayMs]),
-          created_at: this.#clock(),
+          created_at: tx.raw(this.#dialect.nowMs),
         });
       }
       return true;
@@ -226,7 +227,7 @@ const knownDaysSql = `
         max(CASE WHEN state = 'done' THEN finished_at END) OVER (PARTITION BY day) AS read_at,
         row_number() OVER (
           PARTITION BY day
-          ORDER BY CASE WHEN state IN ${open} THEN 0 ELSE 1 END, finished_at DESC, attempt DESC
+          ORDER BY CASE WHEN state IN ${open} THEN 0 ELSE 1 END, created_at DESC, attempt DESC
         ) AS place
       FROM runs
       WHERE dataset_id = ? AND version = ? AND source = ?

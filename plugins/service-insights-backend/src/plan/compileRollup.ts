@@ -88,7 +88,7 @@ function eventsStep(definition: DatasetDefinition, table: string, partitions: nu
     ...Object.entries(definition.measures).flatMap(([name, measure]) =>
       'count' in measure ? [] : [`${measureInput(measure)} AS e_${measureColumn(name)}`],
     ),
-    ...(definition.dedupe === undefined ? [] : [`${deliveryOf(definition)} AS e_delivery`]),
+    ...deliveryColumns(definition),
   ];
   const placeholders = Array.from({ length: partitions }, () => '?').join(', ');
   return [
@@ -107,19 +107,20 @@ function measureInput(measure: ValueMeasure): string {
   return `TRY_CAST(${sqlOf(expression)} AS double)`;
 }
 
-/** 1 for the first delivery of an event. An event without a key is never taken for another. */
-function deliveryOf(definition: DatasetDefinition): string {
-  const keys = dedupeKeysOf(definition) ?? [];
-  const keyless = keys.map(key => `${key} IS NULL`).join(' AND ');
-  const delivery = `row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY ${timeOf(definition)})`;
-  return `CASE WHEN ${keyless} THEN BIGINT '1' ELSE ${delivery} END`;
+/** Which delivery of its event this is. An event without a key is never taken for another. */
+function deliveryColumns(definition: DatasetDefinition): string[] {
+  const keys = dedupeKeysOf(definition);
+  if (keys === undefined) return [];
+  const place = `row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY ${timeOf(definition)})`;
+  const isKeyless = keys.map(key => `${key} IS NULL`).join(' AND ');
+  return [`${place} AS e_delivery`, `(${isKeyless}) AS e_is_keyless`];
 }
 
 /** The four groupings in one pass. A column that is not grouped by is NULL; one that is never is. */
 function countedStep(definition: DatasetDefinition): string {
   const hasCustomers = customerOf(definition) !== undefined;
   const hasDurations = definition.duration !== undefined;
-  const isFirst = definition.dedupe === undefined ? undefined : 'e_delivery = 1';
+  const isFirst = definition.dedupe === undefined ? undefined : '(e_delivery = 1 OR e_is_keyless)';
   const first = isFirst === undefined ? '' : ` FILTER (WHERE ${isFirst})`;
   const and = isFirst === undefined ? '' : ` AND ${isFirst}`;
   const columns = [
@@ -127,7 +128,7 @@ function countedStep(definition: DatasetDefinition): string {
     ...(hasCustomers ? ['e_customer'] : []),
     ...(hasDurations ? ['e_bucket'] : []),
     `count(*)${first} AS e_calls`,
-    `${isFirst === undefined ? 'CAST(0 AS bigint)' : 'count(*) FILTER (WHERE e_delivery > 1)'} AS e_duplicates`,
+    `${isFirst === undefined ? 'CAST(0 AS bigint)' : 'count(*) FILTER (WHERE e_delivery > 1 AND NOT e_is_keyless)'} AS e_duplicates`,
     `count(*) FILTER (WHERE e_outcome <> 'ok'${and}) AS e_failed`,
     `count(*) FILTER (WHERE e_outcome = 'caller_fault'${and}) AS e_faults`,
     ...Object.entries(definition.measures).map(
@@ -214,9 +215,7 @@ function itemsStep(definition: DatasetDefinition): string {
     `WHEN 'hours' THEN CAST(e_hour AS varchar) || ' ' || e_outcome || ' ' || ${calls}`,
     'END',
   ].join(' ');
-  const chunk = hasCustomers
-    ? `CASE WHEN part = 'customers' THEN CAST(floor(CAST(row_number() OVER (PARTITION BY part, e_service, e_region) AS double) / ${doubleLiteral(customersPerValue)}) AS bigint) END`
-    : 'CAST(NULL AS bigint)';
+  const chunk = `CAST(floor(CAST(e_place AS double) / ${doubleLiteral(customersPerValue)}) AS bigint)`;
   const columns = [
     'part, e_service AS service',
     // Of events without a service only their number is kept, so that they are one row.
@@ -224,12 +223,14 @@ function itemsStep(definition: DatasetDefinition): string {
       name => `CASE WHEN e_service = '' THEN '' ELSE coalesce(e_${name}, '') END AS ${name}`,
     ),
     "CASE WHEN part = 'cells' AND e_service <> '' THEN e_outcome ELSE '' END AS outcome",
-    `${chunk} AS chunk`,
+    `${hasCustomers ? `CASE WHEN part = 'customers' THEN ${chunk} END` : 'CAST(NULL AS bigint)'} AS chunk`,
     'e_calls AS calls, e_duplicates AS duplicates',
     `${item} AS item`,
     ...Object.keys(definition.measures).map(measureColumn),
   ];
-  return `  SELECT ${columns.join(',\n    ')}\n  FROM parts`;
+  const placed =
+    '(SELECT *, row_number() OVER (PARTITION BY part, e_service, e_region) AS e_place FROM parts) AS placed';
+  return `  SELECT ${columns.join(',\n    ')}\n  FROM ${hasCustomers ? placed : 'parts'}`;
 }
 
 function packedStep(definition: DatasetDefinition): string {

@@ -1,0 +1,111 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  dayOf,
+  toDay,
+  type DatasetDefinitionInput,
+} from 'backstage-plugin-service-insights-common';
+import type { Engine } from 'backstage-plugin-service-insights-node';
+import type { Knex } from 'knex';
+import { DatabaseDayStore } from '../database/DatabaseDayStore';
+import { DatabaseRunStore } from '../database/DatabaseRunStore';
+import { loadDatasets } from '../definitions/loadDatasets';
+import { decodeServiceDay } from '../publish/encodeServiceDay';
+import type { ServiceDay } from '../publish/ServiceDay';
+import { RunWorker } from '../runs/RunWorker';
+import { RefreshTick } from '../tasks/RefreshTick';
+import { workerLanes } from '../tasks/workerLanes';
+
+/** One replica's left half: planning and carrying out, without HTTP. */
+export type Replica = {
+  /** Plans, and carries out until nothing is due. @returns how many runs were planned */
+  refresh(): Promise<number>;
+  plan(): Promise<number>;
+  worker: RunWorker;
+  stop(): Promise<void>;
+};
+
+/** Starts a replica on a database that is migrated. */
+export async function startReplica(options: {
+  knex: Knex;
+  definitions: readonly DatasetDefinitionInput[];
+  engines: readonly Engine[];
+  now: () => number;
+}): Promise<Replica> {
+  const { knex, now } = options;
+  const logger = mockServices.logger.mock();
+  const runs = new DatabaseRunStore(knex, now);
+  const days = new DatabaseDayStore(knex, now);
+  const engines = new Map(options.engines.map(engine => [engine.name, engine]));
+  const datasets = await loadDatasets({
+    candidates: options.definitions.map(value => ({ origin: 'test', value })),
+    problems: [],
+    engines,
+    defaultEngine: undefined,
+    hashKey: 'a secret',
+    day: dayOf(now()),
+    versionOf: (id, fingerprint) => days.versionOf(id, fingerprint),
+  });
+  const [refused] = datasets.refused();
+  if (refused) throw new Error(`${refused.path}: ${refused.message}`);
+
+  const tick = new RefreshTick({ datasets, engines, runs, days, clock: now, logger });
+  const worker = new RunWorker({
+    runs,
+    logger,
+    lanes: workerLanes({ datasets, engines, runs, days, hashKey: 'a secret', logger }),
+    onDrained: async datasetIds => {
+      await tick.run(datasetIds);
+    },
+  });
+  worker.start();
+  return {
+    worker,
+    plan: () => tick.run(),
+    async refresh() {
+      const planned = await tick.run();
+      worker.wake();
+      await untilNothingIsDue(knex);
+      await tick.run();
+      return planned;
+    },
+    stop: () => worker.stop(),
+  };
+}
+
+/** Waits until no run is open, other than those that wait for a later attempt. */
+export async function untilNothingIsDue(knex: Knex): Promise<void> {
+  await until(async () => {
+    const [{ open }] = await knex('runs')
+      .whereIn('state', ['queued', 'starting', 'running'])
+      .andWhere(either =>
+        either.whereNot('state', 'queued').orWhere('attempt', 1).orWhere('due_at', '<', Date.now()),
+      )
+      .count({ open: '*' });
+    return Number(open) === 0;
+  });
+}
+
+/** Waits until something holds, for a while. */
+export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('It did not come to hold in 20 s');
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
+
+/** What is served of a day, by service. */
+export async function servedDay(knex: Knex, day: string): Promise<ServiceDay[]> {
+  const rows = await knex('service_days')
+    .join('service_day_payloads', 'service_day_id', 'service_days.id')
+    .join('datasets', join =>
+      join
+        .on('datasets.dataset_id', 'service_days.dataset_id')
+        .andOn('datasets.active_version', 'service_days.version'),
+    )
+    .where({ day })
+    .orderBy(['service', 'region']);
+  return rows.map(({ service, region, payload }) =>
+    decodeServiceDay(payload, { service, region, day: toDay(day) }),
+  );
+}
