@@ -10,17 +10,21 @@ const rules: readonly Rule[] = [
   },
   {
     pattern:
-      /Referenced column "([^"]+)" (?:not found|was not found)|Values list "[^"]+" does not have a column named "([^"]+)"|Table "[^"]+" does not have a column named "([^"]+)"/,
+      /Column "([^"]+)" referenced that exists in the SELECT clause|Referenced column "([^"]+)" (?:not found|was not found)|Values list "[^"]+" does not have a column named "([^"]+)"|Table "[^"]+" does not have a column named "([^"]+)"/,
     failure: match =>
       userError(
         1006,
-        `COLUMN_NOT_FOUND: line 1:8: Column '${(match[1] ?? match[2] ?? match[3]).toLowerCase()}' cannot be resolved`,
+        `COLUMN_NOT_FOUND: line 1:8: Column '${(match[1] ?? match[2] ?? match[3] ?? match[4]).toLowerCase()}' cannot be resolved`,
       ),
   },
   {
     pattern: /Function with name "?([\w.]+)"? does not exist/i,
     failure: match =>
       userError(1303, `FUNCTION_NOT_FOUND: line 1:8: Function '${match[1]}' not registered`),
+  },
+  {
+    pattern: /^(?!Binder).*?(Cannot cast .*)/,
+    failure: match => userError(1100, `INVALID_CAST_ARGUMENT: ${match[1]}`),
   },
   {
     pattern: /^(?:Conversion|Out of Range) Error: (.*)/,
@@ -53,7 +57,8 @@ const rules: readonly Rule[] = [
 /** The failure a query ends in when DuckDB refuses it. */
 export function failureOf(error: unknown): QueryFailed {
   if (error instanceof QueryFailed) return error;
-  const text = error instanceof Error ? error.message : String(error);
+  // Errors of a result that is already being read say so once more.
+  const text = (error instanceof Error ? error.message : String(error)).replace(/^Error: /, '');
   for (const { pattern, failure } of rules) {
     const match = pattern.exec(text);
     if (match) return failure(match);

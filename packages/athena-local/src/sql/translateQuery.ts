@@ -17,10 +17,19 @@ export function translateQuery(
   options: { tables: ReadonlyMap<string, LakeTable>; database: string },
 ): QueryTranslation {
   const views = new Map<string, LakeTable>();
+  const missing: QueryFailed[] = [];
+  // What is thrown in there would be taken for a form that is not understood.
+  const table = (name: string) => {
+    try {
+      return viewOf(findTable(name, options), views);
+    } catch (error) {
+      if (error instanceof QueryFailed) missing.push(error);
+      return 'missing';
+    }
+  };
   try {
-    const translated = toDuckDb(sql, {
-      table: name => viewOf(findTable(name, options), views),
-    });
+    const translated = toDuckDb(sql, { table });
+    if (missing[0]) throw missing[0];
     return { sql: translated, views };
   } catch (error) {
     if (!(error instanceof SqlRefused)) throw error;
