@@ -1,4 +1,4 @@
-import { guardExpression } from 'service-insights-trino-sql';
+import { guardExpression, toDuckDb } from 'service-insights-trino-sql';
 import { z } from 'zod';
 import { duckDbType } from '../tables/duckDbType';
 import { namedGroups } from '../formats/namedGroups';
@@ -114,6 +114,7 @@ const files = z
 function guard(expression: string, context: z.RefinementCtx): void {
   try {
     guardExpression(expression);
+    toDuckDb(`SELECT (${expression}) AS value FROM part`, { table: name => name });
   } catch (error) {
     context.addIssue(error instanceof Error ? error.message : String(error));
   }

@@ -57,16 +57,6 @@ export class ProofFiles {
   }
 }
 
-/**
- * Whether a plan reads none of the proof files.
- *
- * @param plan - what `EXPLAIN (FORMAT json)` says
- */
-export function readsNothing(plan: string): boolean {
-  const node = z.union([planNode, z.array(planNode)]).parse(JSON.parse(plan));
-  return [node].flat().every(nothingRead);
-}
-
 type PlanNode = {
   name: string;
   extra_info?: { 'Scanning Files'?: string };
@@ -78,6 +68,16 @@ const planNode: z.ZodType<PlanNode> = z.object({
   extra_info: z.object({ 'Scanning Files': z.string().optional() }).optional(),
   children: z.array(z.lazy(() => planNode)).optional(),
 });
+
+/**
+ * Whether a plan reads none of the proof files.
+ *
+ * @param plan - what `EXPLAIN (FORMAT json)` says
+ */
+export function readsNothing(plan: string): boolean {
+  const node = z.union([planNode, z.array(planNode)]).parse(JSON.parse(plan));
+  return [node].flat().every(nothingRead);
+}
 
 function nothingRead({ name, extra_info: info, children }: PlanNode): boolean {
   // Without a filter that rules files out the plan does not say how many it reads.
