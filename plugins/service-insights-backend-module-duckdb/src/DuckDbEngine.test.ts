@@ -177,16 +177,20 @@ describe('DuckDbEngine', () => {
   });
 
   it('keeps the rows of finished runs within a bound, and says when they are gone', async () => {
+    const lines = Array.from({ length: 200 }, (_, n) =>
+      JSON.stringify({ service: `${n}`.padStart(1_000), n }),
+    );
+    await lake.write('events/day=2024-02-01/a.jsonl', lines.join('\n'));
     const engine = await lake.engine({ 'logs.events': events }, { memoryLimit: '150MB' });
-    const wide = (offset: number) =>
+    const wide = (repeated: number) =>
       statement(
-        `SELECT a.n + ${offset} AS n, b.service FROM logs.events a CROSS JOIN logs.events b WHERE a.day = '2024-01-01' AND b.day = '2024-01-01' AND b.n < 100`,
-        today,
+        `SELECT a.service FROM logs.events a CROSS JOIN logs.events b WHERE a.day = '2024-02-01' AND b.day = '2024-02-01' AND b.n < ${repeated}`,
+        days('logs.events', '2024-02-01'),
       );
-    const first = await run(engine, wide(0));
-    expect(first.rows).toHaveLength(500_000);
-    await run(engine, wide(1));
-    await run(engine, wide(2));
+    // Half of 150 MB holds one result of 40 MB.
+    const first = await run(engine, wide(190));
+    expect(first.rows).toHaveLength(38_000);
+    await run(engine, wide(190));
     const again = engine.rows(first.id, {})[Symbol.asyncIterator]();
     await expect(again.next()).rejects.toMatchObject({ class: 'transient', code: 'ROWS_GONE' });
     const tooMany = statement(

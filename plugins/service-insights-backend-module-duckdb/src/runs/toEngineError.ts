@@ -77,6 +77,9 @@ export function toEngineError(error: unknown): EngineError {
 
 /** What DuckDB says of a name or type, without the SQL it quotes below, and without paths. */
 function firstLines(text: string): string {
+  const missing =
+    /olumn "([^"]+)" (?:not found in FROM clause|referenced that exists in the SELECT)/.exec(text);
+  if (missing) return `No table of the statement has a column "${missing[1]}"`;
   return text
     .split(/\n\s*\n?LINE \d+:/)[0]
     .replace(/(?:"|')?\/[^\s"']+(?:"|')?/g, 'a file')

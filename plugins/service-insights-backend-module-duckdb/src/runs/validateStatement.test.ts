@@ -120,10 +120,7 @@ describe('validate', () => {
     await expect(wrong).rejects.toMatchObject({
       class: 'definition',
       code: 'SQL_INVALID',
-      message: expect.stringContaining('servce'),
-    });
-    await expect(wrong).rejects.toMatchObject({
-      message: expect.not.stringMatching(/SELECT|\/tmp/),
+      message: 'No table of the statement has a column "servce"',
     });
     await expect(
       engine.validate(
