@@ -1,6 +1,6 @@
 /**
  * How much better the counts are explained when a set has a rate of change of its own: Kulldorff's Poisson
- * log-likelihood ratio, with half a count added to each side so that nothing is divided by zero.
+ * log-likelihood ratio. What was not there before counts as half, so that nothing is divided by zero.
  *
  * @param before - of the set; `allBefore` of everything
  * @param now - of the set; `allNow` of everything
@@ -16,6 +16,6 @@ export function likelihoodRatio(
 }
 
 function sideOf(before: number, now: number, rate: number): number {
-  const own = (now + 0.5) / (before + 0.5);
-  return now * Math.log(own / rate) - (own - rate) * before;
+  const own = now / Math.max(before, 0.5);
+  return (now > 0 ? now * Math.log(own / rate) : 0) - (own - rate) * before;
 }
