@@ -6,9 +6,10 @@ import { guestToken } from '../scripts/demo.mjs';
  * @param {string} url - the portal's
  * @param {string} service - the name of a component
  * @param {readonly string[]} insights - as `usage`
+ * @param {object} query - the period is 28 days unless it says otherwise
  * @returns the answers by the name of the insight
  */
-export async function askApi(url, service, insights) {
+export async function askApi(url, service, insights, query = {}) {
   const response = await fetch(`${url}/api/service-insights/v1/insights/batch`, {
     method: 'POST',
     headers: {
@@ -19,7 +20,7 @@ export async function askApi(url, service, insights) {
       requests: insights.map(insight => ({
         entityRef: `component:default/${service}`,
         insight,
-        query: { range: '28d' },
+        query: { range: '28d', ...query },
       })),
     }),
   });

@@ -3,6 +3,7 @@ import { askApi } from './api.mjs';
 import { cardOf, exact, openService } from './pages.mjs';
 
 const audited = ['order-api', 'product-search', 'fault-injector'];
+const counted = ['calls', 'activeCustomers', 'serviceFaults', 'callerFaults', 'throttled'];
 
 /** What a service's page tells its owner. */
 export const entityPages = [
@@ -13,21 +14,41 @@ export const entityPages = [
       const { figures } = overview.data;
       const real = truth.of(service);
       assert.deepEqual(overview.meta.period, truth.period);
-      for (const name of [
-        'calls',
-        'activeCustomers',
-        'serviceFaults',
-        'callerFaults',
-        'throttled',
-      ]) {
-        assert.equal(figures[name].value, real[name], name);
-      }
+      for (const name of counted) assert.equal(figures[name].value, real[name], name);
       await openService(page, url, service);
       const card = await cardOf(page, 'Service insights');
       await card.getByTitle(exact(real.calls), { exact: true }).first().waitFor();
       await card.getByTitle(exact(real.activeCustomers), { exact: true }).first().waitFor();
     },
   })),
+  {
+    name: 'every service has the figures of its events, in every region',
+    test: async ({ url, truth }) => {
+      const owned = truth.services.filter(service => service !== 'nightly-batch');
+      for (const service of owned) {
+        for (const region of [undefined, 'eu-west-1', 'ap-southeast-1']) {
+          const query = region === undefined ? {} : { region: [region] };
+          const { overview } = await askApi(url, service, ['overview'], query);
+          const real = truth.of(service, region);
+          for (const name of counted) {
+            const figure = overview.data.figures[name]?.value;
+            assert.equal(figure, real[name], `${service} ${region ?? 'all regions'} ${name}`);
+          }
+        }
+      }
+    },
+  },
+  {
+    name: 'customers who came, stayed, returned and left are those of the events',
+    test: async ({ url, truth }) => {
+      for (const service of audited) {
+        const { adoption } = await askApi(url, service, ['adoption']);
+        for (const [name, real] of Object.entries(truth.lifecycleOf(service))) {
+          assert.equal(adoption.data[name].value, real, `${service} ${name}`);
+        }
+      }
+    },
+  },
   {
     name: 'the chart of usage and its table tell the same, day by day',
     test: async ({ page, url, truth }) => {
@@ -55,12 +76,17 @@ export const entityPages = [
     name: 'the summary stands first among the cards',
     test: async ({ page, url }) => {
       await openService(page, url, 'order-api');
-      await cardOf(page, 'Service insights');
-      const titles = await page.getByRole('heading', { level: 3 }).allTextContents();
-      assert.equal(
-        titles.find(title => title.trim() !== ''),
-        'Service insights',
+      const summary = await (await cardOf(page, 'Service insights')).boundingBox();
+      const others = await page
+        .locator('main .bui-Card')
+        .evaluateAll(cards => cards.map(card => card.getBoundingClientRect().top + window.scrollY));
+      assert.ok(others.length > 4);
+      assert.ok(
+        others.every(top => top >= Math.floor(summary.y)),
+        `${summary.y}: ${others}`,
       );
+      const about = page.getByRole('heading', { name: 'About', exact: true }).first();
+      assert.ok(summary.x < (await about.boundingBox()).x);
     },
   },
   {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { yesterday } from '../scripts/writeSampleData.mjs';
 
-const { demoStory, exactTruth } = createRequire(import.meta.url)('sample-data');
+const { demoStory, exactTruth, firstDayOf } = createRequire(import.meta.url)('sample-data');
 
 const dayMs = 86_400_000;
 
@@ -13,8 +13,8 @@ export function daysBefore(day, count) {
 }
 
 /**
- * What really happened in the last 28 days, counted from the generator's events in plain TypeScript: no file, no SQL and
- * nothing of the portal takes part.
+ * What really happened, counted from the generator's events in plain TypeScript: no file, no SQL and nothing of the
+ * portal takes part.
  *
  * @param {string} directory - the demo's data, which remembers the story it tells
  */
@@ -23,33 +23,63 @@ export async function loadTruth(directory) {
   const story = demoStory(lastDay);
   const to = yesterday();
   const from = daysBefore(to, 27);
-  const days = story.datasets.flatMap(dataset =>
-    exactTruth(story, dataset, { from, to, through: to }),
-  );
+  const range = { from: firstDayOf(story), to, through: to };
+  const days = story.datasets.flatMap(dataset => exactTruth(story, dataset, range));
+  const isCurrent = day => day.day >= from;
+  const isPrevious = day => day.day < from && day.day >= daysBefore(from, 28);
   return {
     period: { from, to },
-    /** Calls, failed calls and customers of a service, in all and by day. */
-    of: service => sumOf(days.filter(day => day.service === service)),
+    services: [...new Set(days.map(day => day.service))],
+    /** Calls, failed calls and customers of a service in the last 28 days, in one region or in all. */
+    of: (service, region) =>
+      sumOf(
+        days.filter(
+          day =>
+            day.service === service &&
+            isCurrent(day) &&
+            (region === undefined || day.region === region),
+        ),
+      ),
+    /** Who came, stayed, returned and left, against the 28 days before. */
+    lifecycleOf: service => {
+      const own = days.filter(day => day.service === service);
+      const current = customersOf(own.filter(isCurrent));
+      const previous = customersOf(own.filter(isPrevious));
+      const ever = customersOf(own.filter(day => !isCurrent(day)));
+      const count = (customers, holds) => [...customers].filter(holds).length;
+      return {
+        activeCustomers: current.size,
+        newCustomers: count(current, customer => !ever.has(customer)),
+        returningCustomers: count(current, customer => previous.has(customer)),
+        resurrectedCustomers: count(
+          current,
+          customer => ever.has(customer) && !previous.has(customer),
+        ),
+        dormantCustomers: count(previous, customer => !current.has(customer)),
+      };
+    },
   };
+}
+
+function customersOf(days) {
+  return new Set(days.flatMap(day => [...day.activeCustomers]));
 }
 
 function sumOf(days) {
   const callsByDay = new Map();
-  const customers = new Set();
   const calls = { ok: 0, caller_fault: 0, service_fault: 0, throttled: 0 };
   for (const day of days) {
     for (const [outcome, count] of Object.entries(day.calls)) {
       calls[outcome] += count;
       callsByDay.set(day.day, (callsByDay.get(day.day) ?? 0) + count);
     }
-    for (const customer of day.activeCustomers) customers.add(customer);
   }
   return {
     calls: calls.ok + calls.caller_fault + calls.service_fault + calls.throttled,
     callerFaults: calls.caller_fault,
     serviceFaults: calls.service_fault,
     throttled: calls.throttled,
-    activeCustomers: customers.size,
+    activeCustomers: customersOf(days).size,
     callsByDay,
   };
 }

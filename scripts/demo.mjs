@@ -113,7 +113,7 @@ function worthSaying(line) {
 async function published(url, data, log, signal) {
   const written = await readdir(data, { recursive: true });
   const total = written.filter(name => /day=[-\d]+$/.test(name)).length;
-  let said = '';
+  let said = 0;
   let token;
   while (!signal.aborted) {
     // Nothing listens in the first seconds.
@@ -121,9 +121,10 @@ async function published(url, data, log, signal) {
     const answer = token === undefined ? undefined : await datasets(url, token);
     if (answer !== undefined) {
       const done = answer.reduce((sum, { days }) => sum + days.published, 0);
-      const progress = `Rollups: ${done} of ${total} days published`;
-      if (progress !== said) log(progress);
-      said = progress;
+      if (done >= said + 40 || (done >= total && done > said)) {
+        log(`Rollups: ${done} of ${total} days published`);
+        said = done;
+      }
       const isThrough = answer.every(({ dataThrough }) => dataThrough >= yesterday());
       if (done >= total && isThrough) return;
     }

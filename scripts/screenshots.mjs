@@ -21,7 +21,7 @@ const cards = {
 async function takeAll(browser, url, theme) {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
-    deviceScaleFactor: 2,
+    deviceScaleFactor: 1.5,
     locale: 'en-US',
     reducedMotion: 'reduce',
   });

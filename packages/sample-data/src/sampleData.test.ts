@@ -41,7 +41,7 @@ describe('determinism', () => {
         const within = [...partitionsOf(story, platform, from, addDays(day, Math.min(later, 2)))];
         expect(within.find(partition => partition.day === day)).toEqual(alone);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 
