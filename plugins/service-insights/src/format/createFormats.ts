@@ -28,6 +28,10 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
   const exact = number({ maximumFractionDigits: 2 });
   const share = number({ style: 'percent', maximumFractionDigits: 1 });
   const smallShare = number({ style: 'percent', maximumSignificantDigits: 2 });
+  const points = number({ maximumFractionDigits: 1 });
+  const smallPoints = number({ maximumFractionDigits: 2 });
+  const signedPoints = number({ maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const signedSmallPoints = number({ maximumFractionDigits: 2, signDisplay: 'exceptZero' });
 
   return {
     /** `6.9M`: for figures, with the exact value beside or behind it. */
@@ -53,11 +57,11 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
       number({ style: 'unit', unit: 'percent', unitDisplay: 'long', maximumFractionDigits: 0 })(
         value * 100,
       ),
-    /** A difference of two shares, in points: `+0.11`. */
+    /** A difference of two shares, in points: `+0.11`, `+2.4`. */
     signedPoints: (value: number) =>
-      number({ maximumSignificantDigits: 2, signDisplay: 'exceptZero' })(value * 100),
+      (Math.abs(value) < 0.01 ? signedSmallPoints : signedPoints)(value * 100),
     /** The same without its sign: `0.11`. */
-    points: (value: number) => number({ maximumSignificantDigits: 2 })(Math.abs(value) * 100),
+    points: (value: number) => (value < 0.01 ? smallPoints : points)(value * 100),
     /** `84 ms` or `1.8 s`. */
     duration: (ms: number) =>
       ms < 1_000
