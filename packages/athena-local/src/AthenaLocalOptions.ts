@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 import type { LatencyModel } from './executions/LatencyModel';
 import type { Workgroup } from './executions/Workgroup';
 import type { FaultPlan } from './faults/FaultInjector';
-import type { TableDeclarations } from './lake/Lake';
+import type { TableDeclarations } from './lake/tableDeclarations';
 import type { Quotas } from './limits/Quotas';
 
 /**

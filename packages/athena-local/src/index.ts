@@ -24,3 +24,5 @@ export type { CallCount } from './limits/CallCounts';
 export type { LedgerEntry } from './bill/LedgerEntry';
 export { minimumBilledBytes } from './bill/billedBytes';
 export { athenaOperations, type AthenaOperation } from './wire/operations';
+export type { TableDeclarations } from './lake/tableDeclarations';
+export { runCommandLine } from './runCommandLine';

@@ -4,7 +4,7 @@ jest.mock('service-insights-trino-sql', () => ({
   toDuckDb: (sql: string, o: any) =>
     sql.replace(/(telemetry|samples)\.\w+/g, (m: string) => o.table(m)),
 }));
-import { failure, TestAthena } from './testing/TestAthena';
+import { failure, TestAthena } from './__testUtils__/TestAthena';
 
 describe('results, as Athena hands them out', () => {
   let test: TestAthena;

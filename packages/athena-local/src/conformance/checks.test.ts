@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { failure, TestAthena } from '../testing/TestAthena';
+import { failure, TestAthena } from '../__testUtils__/TestAthena';
 
 const tokenOf = (length: number) => 'x'.repeat(length);
 
@@ -107,19 +107,19 @@ describe('checks, in the order of Athena', () => {
   });
 
   it.each([
-    ['no token', {}, 'clientRequestToken is null or empty'],
-    ['an empty token', { ClientRequestToken: '' }, 'clientRequestToken is null or empty'],
+    ['no token', {}, /^clientRequestToken is null or empty$/],
+    ['an empty token', { ClientRequestToken: '' }, /^clientRequestToken is null or empty$/],
     ['31 characters', { ClientRequestToken: tokenOf(31) }, /greater than or equal to 32$/],
     ['129 characters', { ClientRequestToken: tokenOf(129) }, /less than or equal to 128$/],
     [
       '65 characters of two bytes',
       { ClientRequestToken: 'ü'.repeat(65) },
-      'clientRequestToken exceeds maximum allowed length 128',
+      /^clientRequestToken exceeds maximum allowed length 128$/,
     ],
     [
       'nothing else',
       { QueryString: undefined },
-      "1 validation error detected: Value null at 'queryString' failed to satisfy constraint: Member must not be null",
+      /^1 validation error detected: Value null at 'queryString' failed to satisfy constraint: Member must not be null$/,
     ],
     [
       'an empty list of parameters',
@@ -134,26 +134,23 @@ describe('checks, in the order of Athena', () => {
     [
       'an unknown workgroup',
       { ClientRequestToken: tokenOf(32), WorkGroup: 'nowhere' },
-      'WorkGroup nowhere is not found.',
+      /^WorkGroup nowhere is not found\.$/,
     ],
     [
       'a disabled workgroup',
       { ClientRequestToken: tokenOf(32), WorkGroup: 'closed' },
-      'WorkGroup closed is disabled.',
+      /^WorkGroup closed is disabled\.$/,
     ],
     [
       'more than 262,144 bytes',
       { ClientRequestToken: tokenOf(32), QueryString: `SELECT '${'ü'.repeat(140_000)}'` },
-      'queryString exceeds maximum allowed length 262144',
+      /^queryString exceeds maximum allowed length 262144$/,
     ],
   ])('refuses a start with %s', async (_, body, message) => {
     const { status, json } = await start({ QueryString: 'SELECT 1', ...body });
     expect(status).toBe(400);
     expect(json).toMatchObject({ __type: 'InvalidRequestException', ErrorCode: 'INVALID_INPUT' });
-    expect(json).toHaveProperty(
-      'Message',
-      typeof message === 'string' ? message : expect.stringMatching(message),
-    );
+    expect(json).toHaveProperty('Message', expect.stringMatching(message));
   });
 
   it('7: answers a syntax error at once, and what a query means in its state', async () => {

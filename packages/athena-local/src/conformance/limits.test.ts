@@ -1,6 +1,6 @@
 import { GetQueryResultsCommand, StartQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { defaultQuotas } from '../limits/Quotas';
-import { failure, TestAthena } from '../testing/TestAthena';
+import { failure, TestAthena } from '../__testUtils__/TestAthena';
 
 describe('limits, as Athena sets them', () => {
   let test: TestAthena;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import { minimumBilledBytes } from '../bill/billedBytes';
-import { TestAthena } from '../testing/TestAthena';
-import { eventDays } from '../testing/TestLake';
+import { TestAthena } from '../__testUtils__/TestAthena';
+import { eventDays } from '../__testUtils__/TestLake';
 
 const megabyte = 1_048_576;
 
@@ -121,14 +121,14 @@ describe('bytes and the bill, as Athena counts them', () => {
       const execution = await test.finish(text, { ...reuse, ...input });
       expect(execution.Status?.State).toBe('SUCCEEDED');
       const isReused = execution.Statistics?.ResultReuseInformation?.ReusedPreviousResult;
-      if (isReused) {
-        expect(scanned(execution)).toBe(0);
-        expect(execution.Statistics?.TotalExecutionTimeInMillis).toBeLessThanOrEqual(200);
-        expect(test.server.ledger().at(-1)).toMatchObject({
-          bytesBilled: 0,
-          reusedPreviousResult: true,
-        });
-      }
+      const line = test.server.ledger().at(-1);
+      // An answer from an earlier result scans nothing, costs nothing and takes a fifth of a second.
+      expect([
+        line?.reusedPreviousResult,
+        line?.bytesBilled === 0,
+        scanned(execution) === 0,
+      ]).toEqual([isReused, isReused, isReused]);
+      expect((execution.Statistics?.TotalExecutionTimeInMillis ?? 0) <= 200).toBe(isReused);
       return isReused;
     };
     const first = await test.finish(sql, reuse);

@@ -1,4 +1,4 @@
-import { failure, TestAthena } from '../testing/TestAthena';
+import { failure, TestAthena } from '../__testUtils__/TestAthena';
 
 describe('results, as Athena hands them out', () => {
   let test: TestAthena;

@@ -1,5 +1,5 @@
-import { TestAthena } from '../testing/TestAthena';
-import { eventDays } from '../testing/TestLake';
+import { TestAthena } from '../__testUtils__/TestAthena';
+import { eventDays } from '../__testUtils__/TestLake';
 
 const all = 'SELECT service FROM telemetry.events';
 

@@ -1,6 +1,6 @@
 import { GetQueryRuntimeStatisticsCommand } from '@aws-sdk/client-athena';
 import { athenaErrorTypes, athenaFailure } from '../executions/athenaErrorTypes';
-import { failure, TestAthena } from '../testing/TestAthena';
+import { failure, TestAthena } from '../__testUtils__/TestAthena';
 
 const megabyte = 1_048_576;
 const wholeTable = 'SELECT service, request, duration FROM telemetry.events';

@@ -1,3 +1,4 @@
+import type { AthenaFailure } from './AthenaFailure';
 import { bytesScannedBy, type Execution } from './Execution';
 import { resultObject } from '../results/resultObject';
 
@@ -53,17 +54,14 @@ function reason({ phase }: Execution): string | undefined {
   return phase.state === 'CANCELLED' ? phase.reason : undefined;
 }
 
-const athenaError = (failure: {
-  category: number;
-  type: number;
-  retryable: boolean;
-  message: string;
-}) => ({
-  ErrorCategory: failure.category,
-  ErrorType: failure.type,
-  Retryable: failure.retryable,
-  ErrorMessage: failure.message,
-});
+function athenaError({ category, type, retryable, message }: AthenaFailure) {
+  return {
+    ErrorCategory: category,
+    ErrorType: type,
+    Retryable: retryable,
+    ErrorMessage: message,
+  };
+}
 
 /** Milliseconds as Athena tells them: whole ones, and those of the present while the query runs. */
 export function statistics(execution: Execution, nowMs: number) {

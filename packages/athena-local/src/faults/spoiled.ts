@@ -26,7 +26,9 @@ export function spoiled(reply: Reply, { kind }: Fault): Reply {
   }
 }
 
-const isJson = (reply: Reply) => reply.contentType.includes('json');
+function isJson(reply: Reply): boolean {
+  return reply.contentType.includes('json');
+}
 
 function rewritten(reply: Reply, change: (body: unknown) => unknown): Reply {
   if (!isJson(reply)) return { ...reply, body: Buffer.from('\0\0\0') };
@@ -45,8 +47,9 @@ function wrongTypes(body: unknown): unknown {
   );
 }
 
-const wrongMembers = (value: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(value).map(([key, member]) => [key, wrong(member)]));
+function wrongMembers(value: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, wrong(member)]));
+}
 
 function wrong(value: unknown): unknown {
   if (typeof value === 'string') return 42;

@@ -8,7 +8,6 @@ import {
 } from 'backstage-plugin-service-insights-backend-module-duckdb';
 import pLimit from 'p-limit';
 import { duckDbMacros } from 'service-insights-trino-sql';
-import { z } from 'zod';
 import { columnOfType } from '../results/columnOfType';
 import { encodeValue } from '../results/encodeValue';
 import type { Cell } from '../results/QueryResult';
@@ -16,13 +15,8 @@ import type { ResultColumn } from '../results/ResultColumn';
 import { ColumnBytes } from './ColumnBytes';
 import type { PlannedTable } from './PlannedTable';
 import { Planner } from './Planner';
+import { tableDeclarations, type TableDeclarations } from './tableDeclarations';
 import type { TableScan } from './TableScan';
-
-/** As the DuckDB engine declares them. */
-const tableDeclarations = z.record(z.string(), tableOptions);
-
-/** The tables as they are declared: `database.table` → files and format. */
-export type TableDeclarations = z.input<typeof tableDeclarations>;
 
 const queriesAtOnce = 2;
 const gigabyte = 1e9;
@@ -47,10 +41,12 @@ export class Lake {
    */
   static async open(options: { directory: string; tables: TableDeclarations }): Promise<Lake> {
     const directory = await realpath(resolve(options.directory));
-    const tables = Object.entries(tableDeclarations.parse(options.tables)).map(
-      ([name, { parts }]) =>
-        [name.toLowerCase(), new LakeTable(name.toLowerCase(), { directory, parts })] as const,
-    );
+    const declared = Object.entries(tableDeclarations.parse(options.tables));
+    const tables = declared.map(([name, declaration]) => {
+      const { parts } = tableOptions.parse(declaration);
+      const lowerCase = name.toLowerCase();
+      return [lowerCase, new LakeTable(lowerCase, { directory, parts })] as const;
+    });
     const instance = await openSandbox({
       directories: [directory],
       memoryLimit: gigabyte,
@@ -146,8 +142,9 @@ export class Lake {
   }
 }
 
-const ask = (connection: DuckDBConnection) => async (sql: string) =>
-  (await connection.runAndReadAll(sql)).getRowObjects();
+function ask(connection: DuckDBConnection) {
+  return async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjects();
+}
 
 /** The values of the first partition column that any scan of the table reads: the others' files need no look. */
 function wanted(table: LakeTable, scans: readonly TableScan[]) {

@@ -118,7 +118,9 @@ export class Planner {
   }
 }
 
-const withoutTexts = (sql: string) => sql.replace(/'(?:[^']|'')*'/g, "''");
+function withoutTexts(sql: string): string {
+  return sql.replace(/'(?:[^']|'')*'/g, "''");
+}
 
 function mentions(text: string, name: string): boolean {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

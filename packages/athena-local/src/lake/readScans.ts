@@ -34,13 +34,15 @@ export function readScans(planJson: string): ScanNode[] {
 function scansBelow(node: Operator, above: readonly string[]): ScanNode[] {
   const name = node.name.trim();
   if (name === 'READ_PARQUET' || name === 'PARQUET_SCAN') return [scan(node, above)];
-  const conditions =
-    name === 'FILTER'
-      ? [...above, ...texts(node.extra_info.Expression).flatMap(conjuncts)]
-      : isReordering(node)
-        ? above
-        : [];
+  const conditions = conditionsBelow(node, above);
   return node.children.flatMap(child => scansBelow(child, conditions));
+}
+
+function conditionsBelow(node: Operator, above: readonly string[]): readonly string[] {
+  if (node.name.trim() === 'FILTER') {
+    return [...above, ...texts(node.extra_info.Expression).flatMap(conjuncts)];
+  }
+  return isReordering(node) ? above : [];
 }
 
 function scan({ extra_info: info }: Operator, above: readonly string[]): ScanNode {

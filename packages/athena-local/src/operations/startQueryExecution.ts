@@ -69,17 +69,15 @@ function replayed(known: Execution, input: StartQueryExecutionInput): string {
   return known.id;
 }
 
-const compared = ({
-  QueryString,
-  QueryExecutionContext,
-  ResultConfiguration,
-}: StartQueryExecutionInput) =>
-  JSON.stringify([
+function compared(input: StartQueryExecutionInput): string {
+  const { QueryString, QueryExecutionContext, ResultConfiguration } = input;
+  return JSON.stringify([
     QueryString,
     QueryExecutionContext?.Catalog ?? null,
     QueryExecutionContext?.Database ?? null,
     ResultConfiguration?.OutputLocation ?? null,
   ]);
+}
 
 function checkActiveQueries({ active, quotas }: Athena, kind: StatementKind): void {
   const isDdl = ({ type }: StatementKind) => type !== 'DML';

@@ -58,4 +58,6 @@ export class ResultStore {
   }
 }
 
-const place = ({ bucket, key }: { bucket: string; key: string }) => `${bucket}/${key}`;
+function place({ bucket, key }: { bucket: string; key: string }): string {
+  return `${bucket}/${key}`;
+}

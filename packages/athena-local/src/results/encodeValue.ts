@@ -56,7 +56,9 @@ function encodeTime(value: DuckDBValue): string | undefined {
   return undefined;
 }
 
-const digitsOf = (micros: bigint) => (micros % 1_000n === 0n ? 3 : 6);
+function digitsOf(micros: bigint): 3 | 6 {
+  return micros % 1_000n === 0n ? 3 : 6;
+}
 
 function timestamp(micros: bigint, digits: 0 | 3 | 6): string {
   const second = 1_000_000n;

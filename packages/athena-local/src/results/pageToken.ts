@@ -14,5 +14,6 @@ export function decodePageToken(queryExecutionId: string, token: string): number
   return match[2] === seal(queryExecutionId, offset) ? offset : undefined;
 }
 
-const seal = (queryExecutionId: string, offset: number) =>
-  createHash('sha256').update(`${queryExecutionId} ${offset}`).digest('hex');
+function seal(queryExecutionId: string, offset: number): string {
+  return createHash('sha256').update(`${queryExecutionId} ${offset}`).digest('hex');
+}

@@ -42,10 +42,12 @@ function columnConstraints({ table, partitions }: TableScan) {
 }
 
 /** There are no statistics about rows, so Trino's cost model knows nothing but sizes. */
-const estimate = (outputSizeInBytes: number) => ({
-  outputRowCount: 'NaN',
-  outputSizeInBytes,
-  cpuCost: 'NaN',
-  maxMemory: 'NaN',
-  networkCost: 'NaN',
-});
+function estimate(outputSizeInBytes: number) {
+  return {
+    outputRowCount: 'NaN',
+    outputSizeInBytes,
+    cpuCost: 'NaN',
+    maxMemory: 'NaN',
+    networkCost: 'NaN',
+  };
+}

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { TableDeclarations } from '../lake/Lake';
+import type { TableDeclarations } from '../lake/tableDeclarations';
 
 /** A folder of tables with known content, made for a test and removed after it. */
 export type TestLake = {
@@ -16,6 +16,24 @@ export const eventDays = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'
 
 /** Events of each day. */
 export const eventsADay = 500;
+
+const typesSelect = `
+  SELECT * FROM (
+    SELECT 1 AS row_number, true AS a_boolean, (-128)::TINYINT AS a_tinyint, 32767::SMALLINT AS a_smallint,
+           (-2147483648)::INTEGER AS an_integer, 9223372036854775807::BIGINT AS a_bigint, 1.5::FLOAT AS a_real,
+           1e20::DOUBLE AS a_double, 123.40::DECIMAL(10, 2) AS a_decimal, 'text' AS a_varchar,
+           '\\x01\\xFF'::BLOB AS a_varbinary, DATE '2020-01-01' AS a_date,
+           TIMESTAMP '2020-01-01 12:34:56.789' AS a_timestamp,
+           TIMESTAMPTZ '2020-01-01 12:34:56.789+00' AS an_instant, TIME '12:34:56.789' AS a_time,
+           [1, 2, 3] AS an_array, MAP {'k': 1} AS a_map, {'id': 1, 'name': 'x'} AS a_row, ['a, b', NULL] AS texts
+    UNION ALL
+    SELECT 2, false, 127::TINYINT, (-32768)::SMALLINT, 2147483647, -9223372036854775808, 'NaN'::FLOAT, '-Infinity'::DOUBLE,
+           -0.01::DECIMAL(10, 2), '', ''::BLOB, DATE '1969-12-31', TIMESTAMP '1969-12-31 23:59:59.001',
+           TIMESTAMPTZ '1969-12-31 23:59:59+00', TIME '00:00:00', []::INTEGER[], MAP {}::MAP(VARCHAR, INTEGER),
+           {'id': NULL, 'name': ''}, []::VARCHAR[]
+    UNION ALL
+    SELECT 3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+  ) ORDER BY row_number`;
 
 /**
  * Writes
@@ -68,21 +86,3 @@ Zeilen'), (5, 'ünï ✓ 🎉')) AS t(id, value)`,
     remove: () => rm(directory, { recursive: true, force: true }),
   };
 }
-
-const typesSelect = `
-  SELECT * FROM (
-    SELECT 1 AS row_number, true AS a_boolean, (-128)::TINYINT AS a_tinyint, 32767::SMALLINT AS a_smallint,
-           (-2147483648)::INTEGER AS an_integer, 9223372036854775807::BIGINT AS a_bigint, 1.5::FLOAT AS a_real,
-           1e20::DOUBLE AS a_double, 123.40::DECIMAL(10, 2) AS a_decimal, 'text' AS a_varchar,
-           '\\x01\\xFF'::BLOB AS a_varbinary, DATE '2020-01-01' AS a_date,
-           TIMESTAMP '2020-01-01 12:34:56.789' AS a_timestamp,
-           TIMESTAMPTZ '2020-01-01 12:34:56.789+00' AS an_instant, TIME '12:34:56.789' AS a_time,
-           [1, 2, 3] AS an_array, MAP {'k': 1} AS a_map, {'id': 1, 'name': 'x'} AS a_row, ['a, b', NULL] AS texts
-    UNION ALL
-    SELECT 2, false, 127::TINYINT, (-32768)::SMALLINT, 2147483647, -9223372036854775808, 'NaN'::FLOAT, '-Infinity'::DOUBLE,
-           -0.01::DECIMAL(10, 2), '', ''::BLOB, DATE '1969-12-31', TIMESTAMP '1969-12-31 23:59:59.001',
-           TIMESTAMPTZ '1969-12-31 23:59:59+00', TIME '00:00:00', []::INTEGER[], MAP {}::MAP(VARCHAR, INTEGER),
-           {'id': NULL, 'name': ''}, []::VARCHAR[]
-    UNION ALL
-    SELECT 3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-  ) ORDER BY row_number`;
