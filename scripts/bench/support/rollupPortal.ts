@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { dayOf, type DatasetDefinitionInput } from 'backstage-plugin-service-insights-common';
+import type { Engine } from 'backstage-plugin-service-insights-node';
+import knexFactory, { type Knex } from 'knex';
+import { DatabaseDayStore } from '../../../plugins/service-insights-backend/src/database/DatabaseDayStore';
+import { DatabaseRunStore } from '../../../plugins/service-insights-backend/src/database/DatabaseRunStore';
+import { openDatabase } from '../../../plugins/service-insights-backend/src/database/openDatabase';
+import { loadDatasets } from '../../../plugins/service-insights-backend/src/definitions/loadDatasets';
+import type { Datasets } from '../../../plugins/service-insights-backend/src/definitions/LoadedDataset';
+import { RunWorker } from '../../../plugins/service-insights-backend/src/runs/RunWorker';
+import { RefreshTick } from '../../../plugins/service-insights-backend/src/tasks/RefreshTick';
+import { workerLanes } from '../../../plugins/service-insights-backend/src/tasks/workerLanes';
+
+/** The part of the backend that reads the lake, on a SQLite file of its own. */
+export type RollupPortal = {
+  knex: Knex;
+  datasets: Datasets;
+  /** Plans, and carries out everything that is due. @returns milliseconds it took */
+  rollUp(): Promise<number>;
+  stop(): Promise<void>;
+};
+
+/** Starts it as the plugin does. */
+export async function startRollupPortal(options: {
+  definitions: readonly DatasetDefinitionInput[];
+  engine: Engine;
+  nowMs: number;
+}): Promise<RollupPortal> {
+  const folder = await mkdtemp(join(tmpdir(), 'service-insights-bench-'));
+  const knex = knexFactory({
+    client: 'better-sqlite3',
+    connection: { filename: join(folder, 'rollup.sqlite') },
+    useNullAsDefault: true,
+  });
+  await openDatabase({ getClient: async () => knex });
+  const clock = () => options.nowMs;
+  const runs = new DatabaseRunStore(knex, clock);
+  const days = new DatabaseDayStore(knex, clock);
+  const engines = new Map([[options.engine.name, options.engine]]);
+  const datasets = await loadDatasets({
+    candidates: options.definitions.map(value => ({ origin: 'benchmark', value })),
+    problems: [],
+    engines,
+    defaultEngine: undefined,
+    hashKey: undefined,
+    day: dayOf(options.nowMs),
+    versionOf: (id, fingerprint) => days.versionOf(id, fingerprint),
+  });
+  for (const { path, message } of datasets.refused()) throw new Error(`${path}: ${message}`);
+
+  const tick = new RefreshTick({ datasets, engines, runs, days, clock, logger: silent });
+  let drained = () => {};
+  const worker = new RunWorker({
+    runs,
+    logger: silent,
+    lanes: workerLanes({ datasets, engines, runs, days, hashKey: undefined, logger: silent }),
+    onDrained: async () => drained(),
+  });
+  worker.start();
+  return {
+    knex,
+    datasets,
+    async rollUp() {
+      const startedAt = performance.now();
+      const done = new Promise<void>(resolve => {
+        drained = resolve;
+      });
+      await tick.run();
+      worker.wake();
+      await done;
+      return performance.now() - startedAt;
+    },
+    async stop() {
+      await worker.stop();
+      await knex.destroy();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+const silent: LoggerService = {
+  error: message => console.error(message),
+  warn: message => console.error(message),
+  info: () => {},
+  debug: () => {},
+  child: () => silent,
+};
