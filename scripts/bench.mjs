@@ -5,8 +5,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { root } from './root.mjs';
 
-const folder = join(new URL('.', import.meta.url).pathname, 'bench');
+const folder = join(root, 'scripts/bench');
 const files = (await readdir(folder)).filter(file => /^[a-z][a-z-]*\.(ts|mjs)$/.test(file)).sort();
 const known = new Map(files.map(file => [file.replace(/\.[a-z]+$/, ''), join(folder, file)]));
 
@@ -21,7 +22,8 @@ if (unknown.length > 0) {
 
 for (const name of names) {
   try {
-    const { run } = await import(pathToFileURL(known.get(name)).href);
+    const loaded = await import(pathToFileURL(known.get(name)).href);
+    const { run } = loaded.run ? loaded : loaded.default; // TypeScript is loaded as CommonJS
     for (const result of await run()) {
       console.log(JSON.stringify(result));
       if (!result.ok) process.exitCode = 1;

@@ -1,8 +1,8 @@
 /** npm run check: types, lint, format and dead code, each reported; all run even when one fails. */
 import { join } from 'node:path';
 import { runProcess, stopProcesses } from './processes.mjs';
+import { root } from './root.mjs';
 
-const root = join(new URL('.', import.meta.url).pathname, '..');
 const bin = (...path) => [process.execPath, join(root, 'node_modules', ...path)];
 
 const checks = {

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from './postgres.mjs';
 import { runProcess, stopProcesses } from './processes.mjs';
+import { root } from './root.mjs';
 
-const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const filters = process.argv.slice(2);
 const cleanups = [];
 
