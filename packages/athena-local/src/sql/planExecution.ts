@@ -75,7 +75,11 @@ async function explainPlan(
     };
   }
   const text = ioPlan(scans.map((scan, i) => ({ scan, bytes: bytes[i] })));
-  return printed('varchar', async () => ({ name: 'Query Plan', rows: [[text]] }));
+  // A row for each line: the result is a text file.
+  return printed('varchar', async () => ({
+    name: 'Query Plan',
+    rows: text.split('\n').map(line => [line]),
+  }));
 }
 
 async function plannedScans(sql: string, context: PlanContext & { database: string }) {
