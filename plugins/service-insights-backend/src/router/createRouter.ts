@@ -9,7 +9,8 @@ import {
 import express from 'express';
 import Router from 'express-promise-router';
 import { authorizedReader, type AuthorizedReaderOptions } from '../permissions/authorizedReader';
-import type { Answered, WrittenAnswer } from '../read/InsightReader';
+import type { Answered } from '../read/InsightReader';
+import { answerText } from './answerText';
 import { openApiDocument } from './openApiDocument';
 import { parseBody, parseQuery } from './parseRequest';
 import { shieldError, statusCodeOf } from './shieldError';
@@ -83,10 +84,6 @@ export function createRouter(options: RouterOptions): express.Router {
 function sendJson(res: express.Response, text: string): void {
   res.setHeader('Content-Type', 'application/json; charset=utf-8');
   res.end(text);
-}
-
-function answerText({ data, meta }: WrittenAnswer): string {
-  return `{"data":${data},"meta":${JSON.stringify(meta)}}`;
 }
 
 function batchResultText(answered: Answered, logger: LoggerService): string {

@@ -1,0 +1,30 @@
+/**
+ * Asks one URL for some seconds with autocannon, in a process of its own, and prints how long answers took:
+ * node load.mjs '{"url": …, "seconds": …, "connections": …, "method"?, "headers"?, "body"?}'
+ */
+import autocannon from 'autocannon';
+
+const { seconds, ...request } = JSON.parse(process.argv[2]);
+const durationsMs = [];
+let failed = 0;
+let bytes = 0;
+
+const instance = autocannon({ ...request, duration: seconds }, error => {
+  if (error) throw error;
+  durationsMs.sort((a, b) => a - b);
+  const percentile = share => durationsMs[Math.floor(share * (durationsMs.length - 1))];
+  console.log(
+    JSON.stringify({
+      answers: durationsMs.length,
+      failed,
+      bytesPerAnswer: Math.round(bytes / Math.max(1, durationsMs.length)),
+      p50Ms: percentile(0.5),
+      p95Ms: percentile(0.95),
+    }),
+  );
+});
+instance.on('response', (_client, statusCode, responseBytes, durationMs) => {
+  if (statusCode !== 200) failed += 1;
+  bytes += responseBytes;
+  durationsMs.push(durationMs);
+});

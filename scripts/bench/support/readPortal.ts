@@ -1,0 +1,158 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createBackend } from '@backstage/backend-defaults';
+import {
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { serviceInsightsReadPermission } from 'backstage-plugin-service-insights-common';
+import Router from 'express-promise-router';
+import type { Knex } from 'knex';
+import { definitionsModule } from '../../../plugins/service-insights-backend/src/testing/definitionsModule';
+import { asOf, dataset, services } from './readData';
+
+/** A portal with services whose insights are published, on a port and a database file of its own. */
+export type ReadPortal = {
+  baseUrl: string;
+  /** `Bearer …` of a signed-in user. */
+  authorization: string;
+  /** The plugin's own database. */
+  knex: Knex;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts a real backend: authentication with a user's token, the catalog, and the plugin on a SQLite file. Beside the
+ * plugin's routes stands `/control/:name`, which does what a card must do and nothing else: it authenticates the
+ * caller, authorises the entity, and reads one row by its primary key.
+ */
+export async function startReadPortal(): Promise<ReadPortal> {
+  const folder = await mkdtemp(join(tmpdir(), 'service-insights-bench-'));
+  await writeFile(join(folder, 'entities.yaml'), services.map(entityYaml).join('---\n'));
+  const port = await freePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  let knex: Knex | undefined;
+  const backend = createBackend();
+  backend.add(configFactory(folder, baseUrl, port));
+  backend.add(import('@backstage/plugin-auth-backend'));
+  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+  backend.add(import('@backstage/plugin-catalog-backend'));
+  backend.add(import('backstage-plugin-service-insights-backend'));
+  backend.add(definitionsModule([dataset]));
+  backend.add(
+    controlModule(client => {
+      knex = client;
+    }),
+  );
+  const stop = async () => {
+    await backend.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await backend.start();
+    if (!knex) throw new Error('The control route was not started');
+    const authorization = `Bearer ${await userToken(baseUrl)}`;
+    await untilCatalogued(baseUrl, authorization);
+    return { baseUrl, authorization, knex, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function controlModule(start: (knex: Knex) => void) {
+  return createBackendModule({
+    pluginId: 'service-insights',
+    moduleId: 'control',
+    register(env) {
+      env.registerInit({
+        deps: {
+          catalog: catalogServiceRef,
+          database: coreServices.database,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+          permissions: coreServices.permissions,
+        },
+        async init({ catalog, database, httpAuth, httpRouter, permissions }) {
+          const knex = await database.getClient();
+          const router = Router();
+          router.get('/control/:name', async (req, res) => {
+            const credentials = await httpAuth.credentials(req, { allow: ['user', 'service'] });
+            const entityRef = `component:default/${req.params.name}`;
+            const entity = await catalog.getEntityByRef(entityRef, { credentials });
+            const [decision] = await permissions.authorize(
+              [{ permission: serviceInsightsReadPermission, resourceRef: entityRef }],
+              { credentials },
+            );
+            if (!entity || decision.result !== 'ALLOW') throw new Error('The control was refused');
+            res.json(await knex('datasets').where({ dataset_id: dataset.id }).first());
+          });
+          httpRouter.use(router);
+          start(knex);
+        },
+      });
+    },
+  });
+}
+
+function configFactory(folder: string, baseUrl: string, port: number) {
+  return createServiceFactory({
+    service: coreServices.rootConfig,
+    deps: {},
+    factory: () =>
+      new ConfigReader({
+        app: { title: 'Benchmark', baseUrl },
+        backend: {
+          baseUrl,
+          listen: { host: '127.0.0.1', port },
+          database: { client: 'better-sqlite3', connection: { directory: folder } },
+        },
+        auth: { environment: 'development', providers: { guest: { dangerouslyAllowOutsideDevelopment: true } } },
+        catalog: { locations: [{ type: 'file', target: join(folder, 'entities.yaml') }] },
+        serviceInsights: { asOf },
+      }),
+  });
+}
+
+function entityYaml(service: string): string {
+  return `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: ${service}
+  annotations:
+    service-insights/service: ${service}
+spec: { type: service, lifecycle: production, owner: team-a }
+`;
+}
+
+async function userToken(baseUrl: string): Promise<string> {
+  const response = await fetch(`${baseUrl}/api/auth/guest/refresh`, { method: 'POST' });
+  if (!response.ok) throw new Error(`Nobody could sign in: ${response.status}`);
+  const { backstageIdentity } = await response.json();
+  return backstageIdentity.token;
+}
+
+async function untilCatalogued(baseUrl: string, authorization: string): Promise<void> {
+  const last = `${baseUrl}/api/catalog/entities/by-name/component/default/${services.at(-1)}`;
+  for (let attempt = 0; attempt < 120; attempt++) {
+    if ((await fetch(last, { headers: { authorization } })).ok) return;
+    await new Promise(resolve => setTimeout(resolve, 250));
+  }
+  throw new Error('The catalog did not take the entities up');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
