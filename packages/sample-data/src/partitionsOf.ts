@@ -1,5 +1,6 @@
 import { addDays, eachDay, type Day } from 'backstage-plugin-service-insights-common';
-import { eventsOfDay, type Cast } from './eventsOfDay';
+import type { Cast } from './Cast';
+import { eventsOfDay } from './eventsOfDay';
 import { incidentsOn } from './incidentsOn';
 import { populationOf } from './Population';
 import { randomFor } from './random';
