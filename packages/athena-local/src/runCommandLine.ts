@@ -3,6 +3,8 @@ import { ScaledClock } from './clock';
 import { readServerFile } from './readServerFile';
 import { startAthenaLocal } from './startAthenaLocal';
 
+const dayMs = 86_400_000;
+
 const usage = `Usage: athena-local --tables <file.yaml> [options]
 
   --tables <file>     the folder, its tables and the workgroups, in YAML
@@ -41,6 +43,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     ...(await readServerFile(values.tables)),
     host: values.host,
     port: numberOf('port', values.port),
+    resultFilesKeptForMs: dayMs,
     clock: new ScaledClock(numberOf('speed', values.speed)),
     faults: {
       seed: numberOf('fault-seed', values['fault-seed']),

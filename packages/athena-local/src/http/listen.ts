@@ -19,6 +19,8 @@ export async function listen(
   const server = createServer((request, response) => {
     void answer(athena, request, response, options.wallClock).catch(() => response.destroy());
   });
+  // Longer than clients keep idle connections: a reset must be a fault that was asked for.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);

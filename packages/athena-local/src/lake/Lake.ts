@@ -25,6 +25,7 @@ const gigabyte = 1e9;
 export class Lake {
   readonly #turns = pLimit(queriesAtOnce);
   readonly #metadataTurn = pLimit(1);
+  readonly #running = new Set<Promise<unknown>>();
   readonly #columnBytes: ColumnBytes;
 
   private constructor(
@@ -115,7 +116,7 @@ export class Lake {
     scans: readonly TableScan[],
     signal: AbortSignal,
   ): Promise<{ columns: ResultColumn[]; rows: Cell[][] }> {
-    return this.#turns(async () => {
+    const running = this.#turns(async () => {
       signal.throwIfAborted();
       const connection = await this.instance.connect();
       const interrupt = () => connection.interrupt();
@@ -125,20 +126,26 @@ export class Lake {
           const { select } = await table.content(ask(connection), wanted(table, scans));
           await connection.run(`CREATE OR REPLACE TEMP VIEW ${view} AS ${select}`);
         }
-        signal.throwIfAborted();
-        return await readAll(connection, sql);
+        return await readAll(connection, sql, signal);
       } finally {
         signal.removeEventListener('abort', interrupt);
         connection.closeSync();
       }
     });
+    this.#running.add(running);
+    const forget = () => this.#running.delete(running);
+    running.then(forget, forget);
+    return running;
   }
 
+  /** Closes everything once the queries have ended: abort them first. */
   async close(): Promise<void> {
+    await Promise.allSettled(this.#running);
     await this.planner.close();
-    this.#turns.clearQueue();
-    this.metadata.closeSync();
-    this.instance.closeSync();
+    await this.#metadataTurn(async () => {
+      this.metadata.closeSync();
+      this.instance.closeSync();
+    });
   }
 }
 
@@ -156,12 +163,15 @@ function wanted(table: LakeTable, scans: readonly TableScan[]) {
   return { column, values: new Set(values.flatMap(value => value ?? [])) };
 }
 
-async function readAll(connection: DuckDBConnection, sql: string) {
+async function readAll(connection: DuckDBConnection, sql: string, signal: AbortSignal) {
+  signal.throwIfAborted();
   const result = await connection.stream(sql);
   const types = result.columnTypes();
   const columns = result.columnNames().map((name, i) => columnOfType(name, types[i]));
   const rows: Cell[][] = [];
   for await (const batch of result.yieldRows()) {
+    // An interrupt between two batches would be lost.
+    signal.throwIfAborted();
     for (const row of batch) rows.push(row.map((value, i) => encodeValue(value, types[i])));
   }
   return { columns, rows };

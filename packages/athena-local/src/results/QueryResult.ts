@@ -10,6 +10,7 @@ export type Cell = string | null;
  */
 export type QueryResult = {
   columns: readonly ResultColumn[];
+  /** Nothing is left of them once the result has expired. */
   rows: readonly (readonly Cell[])[];
   /** Only results of DML start with a row of column names. */
   hasHeader: boolean;

@@ -21,6 +21,8 @@ export class ResultStore {
   /** Deletes a result, as a lifecycle rule would. */
   expire(result: QueryResult): void {
     this.#expired.add(result);
+    // The query stays in the history, its rows need not.
+    result.rows = [];
     if (result.object) this.#objects.delete(place(result.object));
   }
 
