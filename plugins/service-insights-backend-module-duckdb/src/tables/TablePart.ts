@@ -64,7 +64,24 @@ export class TablePart {
     const readable = files.filter(file => file.bytes > 0 && !unreadable.has(file.path));
     const columns = await this.#fileColumns(ask, readable);
     const select = await this.#select(ask, columns, readable, { clean: malformedEvents === 0 });
-    return { select, files, malformedEvents };
+    const isCounted = malformedEvents > 0 && (await this.#isCountedWith(ask, select, wanted));
+    return { select, files, malformedEvents: isCounted ? malformedEvents : 0 };
+  }
+
+  /**
+   * A malformed event has no value of a computed partition, and every run reads its file: all of them count with the
+   * first value there is, so that each is counted once.
+   */
+  async #isCountedWith(
+    ask: Ask,
+    select: string | undefined,
+    wanted: WantedPartition | undefined,
+  ): Promise<boolean> {
+    if (!wanted || !select || this.partitionedBy(wanted.column) !== 'rows') return true;
+    const [row] = await ask(
+      `SELECT min(CAST(${quoteName(wanted.column)} AS VARCHAR)) AS first FROM (${select})`,
+    );
+    return typeof row?.first !== 'string' || wanted.values.has(row.first);
   }
 
   async #readable(ask: Ask, files: readonly LakeFile[]): Promise<LakeFile[]> {

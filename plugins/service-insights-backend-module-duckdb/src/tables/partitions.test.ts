@@ -173,6 +173,26 @@ describe('partitions', () => {
     expect(after?.get(toDay('2024-01-02'))).not.toBe(before?.get(toDay('2024-01-02')));
   });
 
+  it('counts a malformed event once, though every day reads the file it is in', async () => {
+    await lake.write('days.jsonl', '{"ts":"2024-01-02T08"}\nnot json\n{"ts":"2024-01-01T08"}\n');
+    const engine = await lake.engine({
+      'logs.events': {
+        files: 'days.jsonl',
+        format: 'jsonl',
+        columns: { ts: 'varchar' },
+        computed: { day: 'substr(ts, 1, 10)' },
+      },
+    });
+    const malformed = async (day: string) => {
+      const sql = `SELECT ts FROM logs.events WHERE day = '${day}'`;
+      const { status, rows } = await run(engine, statement(sql, days('logs.events', day)));
+      return [rows.length, status.state === 'succeeded' && status.malformedEvents];
+    };
+    expect(await malformed('2024-01-01')).toEqual([1, 1]);
+    expect(await malformed('2024-01-02')).toEqual([1, 0]);
+    expect(await malformed('2024-01-03')).toEqual([0, 0]);
+  });
+
   it('takes a declared date for a date', async () => {
     await lake.write('day=2024-01-01/a.jsonl', line('a'));
     await lake.write('day=2024-01-02/a.jsonl', line('b'));
