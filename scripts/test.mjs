@@ -40,6 +40,8 @@ async function unitTests() {
       'test',
       '--watchAll=false',
       '--maxWorkers=2',
+      // A test that starts a portal, or loads all modules of a page, may take its time on two cores.
+      '--testTimeout=60000',
       '--json',
       `--outputFile=${results}`,
     ].concat(filters),
