@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { describeComparison } from '../format/describeComparison';
 import { useInsight } from '../loading/useInsight';
 import type { SectionProps } from '../parts/DetailCard';
+import { DefinitionsButton } from '../parts/DefinitionsButton';
 import { FigureBlock, Figures } from '../parts/Figures';
 import { InsightBody } from '../parts/InsightBody';
 import section from '../parts/section.module.css';
@@ -13,6 +14,13 @@ import { useWords, type Words } from '../translation/useWords';
 import { CustomerLists } from './CustomerLists';
 import { LifecycleChart } from './LifecycleChart';
 import { LifecycleTable } from './LifecycleTable';
+
+const partsOfIdentity = [
+  'newCustomers',
+  'returningCustomers',
+  'resurrectedCustomers',
+  'dormantCustomers',
+] as const;
 
 const bodyHeightPx = 520;
 
@@ -87,9 +95,10 @@ function Identity(props: { identity: InsightData['adoption']['identity']; words:
     dormant: format.exact(identity.dormant),
   };
   return (
-    <div className={section.text}>
+    <div className={section.line}>
       <span aria-hidden>{t('adoption.identity', options)}</span>
       <VisuallyHidden>{t('adoption.identitySpoken', options)}</VisuallyHidden>
+      <DefinitionsButton metrics={partsOfIdentity} />
     </div>
   );
 }

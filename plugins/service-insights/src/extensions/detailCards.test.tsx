@@ -99,6 +99,16 @@ describe('usage card', () => {
     await expectNoViolations(await findCard('Usage'));
   });
 
+  it('draws customers instead of calls, and never adds them up', async () => {
+    const user = userEvent.setup();
+    renderOnEntityPage([usage]);
+    const card = await renderedCard('Usage');
+    await user.click(await card.findByRole('radio', { name: 'Active customers' }));
+    const chart = await card.findByRole('figure', { name: /^Active customers per day, / });
+    expect(chart).toHaveAccessibleName(/Highest 205 on Mar 1\d.*lowest 95 on Feb 20/);
+    expect(chart).not.toHaveAccessibleName(/in total/);
+  });
+
   it('explains a metric behind its name', async () => {
     const user = userEvent.setup();
     renderOnEntityPage([usage]);

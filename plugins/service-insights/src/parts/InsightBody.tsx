@@ -1,6 +1,6 @@
 import { Button, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
 import type { InsightData, InsightId, Envelope } from 'backstage-plugin-service-insights-common';
-import type { CSSProperties, ReactNode } from 'react';
+import { useRef, type CSSProperties, type ReactNode } from 'react';
 import { describeEnvelope } from '../envelope/describeEnvelope';
 import { describeError } from '../envelope/describeError';
 import type { Asker } from '../loading/InsightState';
@@ -34,13 +34,32 @@ export function InsightBody<I extends InsightId>(props: InsightBodyProps<I>) {
   const style: CSSProperties & Record<'--si-body-height', string> = {
     '--si-body-height': `${props.heightPx}px`,
   };
+  const body = useRef<HTMLDivElement>(null);
+  /** What a button here does makes the button go: the focus must not go with it. */
+  const keepingFocus = (act: () => void) => () => {
+    body.current?.focus();
+    act();
+  };
+  const { insight, onWiden } = props;
   return (
     <div
+      ref={body}
+      role="group"
+      aria-label={props.title}
+      tabIndex={-1}
       className={`${styles.body} ${props.isCompact ? styles.compact : ''}`}
       style={style}
       aria-busy={isBusy}
     >
-      <BodyOfState {...props} />
+      <BodyOfState
+        {...props}
+        insight={{
+          ...insight,
+          retry: keepingFocus(insight.retry),
+          stop: keepingFocus(insight.stop),
+        }}
+        onWiden={onWiden && keepingFocus(onWiden)}
+      />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { MetricName } from 'backstage-plugin-service-insights-common';
 
 /** The metrics the cards show, each with a definition in the texts. */
-export type DefinedMetric = Exclude<MetricName, 'p90DurationMs' | 'p99DurationMs'> | 'callsPerDay';
+export type DefinedMetric =
+  Exclude<MetricName, 'failedCalls' | 'p90DurationMs' | 'p99DurationMs'> | 'callsPerDay';

@@ -169,6 +169,7 @@ describe('summary card, when not all is well', () => {
     expect(card.queryByText('no database')).not.toBeInTheDocument();
     await user.click(card.getByRole('button', { name: 'Retry' }));
     expect(await card.findByRole('alert')).toHaveTextContent('Could not load Service insights.');
+    expect(card.getByRole('group', { name: 'Service insights' })).toHaveFocus();
   });
 
   it('keeps what it has when it cannot be refreshed', async () => {

@@ -92,13 +92,6 @@ const definition = {
     excludes: 'Caller faults are not valid calls: a wrong request says nothing about the service.',
     tip: 'Below 50 calls a rate says little, so counts are shown instead.',
   },
-  failedCalls: {
-    name: 'Failed calls',
-    what: 'Calls that did not end well, whoever was to blame.',
-    formula: 'Service faults + caller faults + throttled calls.',
-    excludes: 'Calls that ended well.',
-    tip: 'See below which kind it was before acting.',
-  },
   serviceFaults: {
     name: 'Service faults',
     what: 'Calls the service failed to serve.',
@@ -240,7 +233,6 @@ export const messages = {
     period: 'Period',
     days_one: '{{count}} day',
     days_other: '{{count}} days',
-    year: '12 months',
     view: 'Show as',
     chart: 'Chart',
     table: 'Table',
@@ -249,14 +241,12 @@ export const messages = {
     other_other: 'Other ({{count}})',
   },
   define: {
-    what: 'Meaning',
     formula: 'Formula',
     excludes: 'Left out',
     tip: 'Tip',
   },
   bound: {
     customer: 'who called',
-    operation: 'which operation was called',
     outcome: 'how calls ended',
   },
   summary: {
@@ -272,7 +262,6 @@ export const messages = {
     noRate: 'No calls',
     notMeasured: 'Not measured',
     tile: '{{title}}: {{value}}. {{change}} Open details.',
-    tileStatic: '{{title}}: {{value}}. {{change}}',
   },
   headline: {
     none: 'No notable change.',
@@ -305,7 +294,7 @@ export const messages = {
     region: 'Region',
     calls: 'Calls',
     customers: 'Active customers',
-    metric: 'Measure',
+    measure: 'Measure',
     previous: 'Period before',
     share: 'Share of calls',
     shareChange: 'Change of share',
@@ -328,7 +317,6 @@ export const messages = {
     firstDay: 'First call',
     calls: 'Calls',
     previousCalls: 'Calls before',
-    nobody: 'Nobody in this period.',
     caption: 'Customers per week, {{period}}',
     week: 'Week',
     active: 'Active',
@@ -338,8 +326,6 @@ export const messages = {
   },
   failures: {
     title: 'Failures',
-    of: '{{failed}} failed of {{calls}}',
-    ofCalls: '{{failed}} service faults of {{calls}} calls',
     caption: 'Calls per day by outcome, {{period}}',
     errors: 'Top errors',
     error: 'Error',
@@ -350,7 +336,6 @@ export const messages = {
     serviceFaults: 'Service faults',
     rate: 'Failure rate',
     previousRate: 'Rate before',
-    noErrors: 'No errors in this period.',
     chart:
       'Share of calls per day that failed, {{period}}. Service faults highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
     countAndShare: '{{formatted}} ({{share}})',
@@ -379,11 +364,9 @@ export const messages = {
     running: 'still running',
     current: 'This period',
     previous: 'Period before',
-    loading: 'Loading chart',
   },
   tab: {
     title: 'Insights',
-    data: 'Data',
   },
   setUp: {
     title: 'No insights for this service yet',

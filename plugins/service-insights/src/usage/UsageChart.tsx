@@ -5,38 +5,42 @@ import { summariseSeries } from '../format/summariseSeries';
 import { ChartFigure } from '../parts/ChartFigure';
 import type { LegendEntry } from '../parts/ChartLegend';
 import { useWords, type Words } from '../translation/useWords';
+import type { Measure } from './MeasureToggle';
+
+type Usage = InsightData['usage'];
 
 const previousDash = '4 4';
 
-/** Calls per day, with the period before behind them and the running day as a ring. */
-export function UsageChart(props: { data: InsightData['usage']; meta: Envelope }) {
-  const { series } = props.data;
-  const { inProgress } = props.meta;
+/** What a point says of a measure: in this period, and in the one before. */
+const valuesOf: Record<Measure, (point: Point) => Record<'current' | 'previous', number | null>> = {
+  calls: ({ calls, previousCalls }) => ({ current: calls, previous: previousCalls }),
+  customers: ({ activeCustomers, previousActiveCustomers }) => ({
+    current: activeCustomers,
+    previous: previousActiveCustomers,
+  }),
+};
+
+/** Calls or customers per day, with the period before behind them and the running day as a ring. */
+export function UsageChart(props: { data: Usage; meta: Envelope; measure: Measure }) {
+  const { data, meta, measure } = props;
   const words = useWords();
   const { t, format } = words;
-  const lines = [
-    {
-      key: 'previous',
-      label: t('chart.previous'),
-      color: 'var(--si-previous)',
-      width: 1.5,
-      dash: previousDash,
-    },
-    { key: 'current', label: t('chart.current'), color: 'var(--si-usage)', width: 2 },
-  ];
-  const running = { label: t('chart.running'), color: 'var(--si-usage)' };
+  const rows = rowsOf(data.series, meta.inProgress, measure);
   return (
-    <ChartFigure
-      summary={summaryOf(props.data, props.meta, words)}
-      legend={legendOf(
-        { isMissing: series.some(isMissing), isRunning: inProgress !== null },
-        words,
-      )}
-    >
+    <ChartFigure summary={summaryOf(data, meta, measure, words)} legend={legendOf(rows, words)}>
       <LazyLinesChart
-        rows={rowsOf(series, inProgress)}
-        lines={lines}
-        running={running}
+        rows={rows}
+        lines={[
+          {
+            key: 'previous',
+            label: t('chart.previous'),
+            color: 'var(--si-previous)',
+            width: 1.5,
+            dash: previousDash,
+          },
+          { key: 'current', label: t('chart.current'), color: 'var(--si-usage)', width: 2 },
+        ]}
+        running={{ label: t('chart.running'), color: 'var(--si-usage)' }}
         missingLabel={t('chart.missing')}
         formatAt={format.point}
         formatAxis={format.compact}
@@ -46,26 +50,23 @@ export function UsageChart(props: { data: InsightData['usage']; meta: Envelope }
   );
 }
 
-function isMissing({ calls }: Point): boolean {
-  return calls === null;
-}
-
-/** The running day comes after the series, and belongs to none of its lines. */
-function rowsOf(series: readonly Point[], inProgress: Envelope['inProgress']): ChartRow[] {
+/** The running day comes after the series, and belongs to none of its lines. Its customers are not known yet. */
+function rowsOf(
+  series: readonly Point[],
+  inProgress: Envelope['inProgress'],
+  measure: Measure,
+): ChartRow[] {
   const rows = series.map(point => ({
     at: point.at,
-    isMissing: isMissing(point),
+    isMissing: point.calls === null,
     running: null,
-    values: { current: point.calls, previous: point.previousCalls },
+    values: valuesOf[measure](point),
   }));
-  if (!inProgress) return rows;
+  if (!inProgress || measure !== 'calls') return rows;
   return [...rows, { at: inProgress.day, isMissing: false, running: inProgress.calls, values: {} }];
 }
 
-function legendOf(
-  { isMissing: missing, isRunning }: { isMissing: boolean; isRunning: boolean },
-  { t }: Words,
-): LegendEntry[] {
+function legendOf(rows: readonly ChartRow[], { t }: Words): LegendEntry[] {
   const entries: LegendEntry[] = [
     { label: t('chart.current'), color: 'var(--si-usage)', mark: { kind: 'line' } },
     {
@@ -74,33 +75,37 @@ function legendOf(
       mark: { kind: 'line', dash: previousDash, width: 1.5 },
     },
   ];
-  if (missing) {
+  if (rows.some(({ isMissing }) => isMissing)) {
     entries.push({
       label: t('chart.missing'),
       color: 'var(--si-missing)',
       mark: { kind: 'area', pattern: 'rising' },
     });
   }
-  if (isRunning) {
+  if (rows.some(({ running }) => running !== null)) {
     entries.push({ label: t('chart.running'), color: 'var(--si-usage)', mark: { kind: 'ring' } });
   }
   return entries;
 }
 
 function summaryOf(
-  { series }: InsightData['usage'],
+  { series }: Usage,
   { period }: Envelope,
+  measure: Measure,
   { t, format }: Words,
 ): string {
   const range = format.period(period);
-  const summary = summariseSeries(series, ({ calls }) => calls);
+  const summary = summariseSeries(series, point => valuesOf[measure](point).current);
   if (!summary) return t('usage.chartEmpty', { period: range });
-  return t('usage.chartCalls', {
+  const extremes = {
     period: range,
-    total: format.exact(summary.total),
     most: format.exact(summary.most),
     mostDay: format.point(summary.mostAt),
     least: format.exact(summary.least),
     leastDay: format.point(summary.leastAt),
-  });
+  };
+  // Customers of different days are no sum: many of them are the same.
+  return measure === 'calls'
+    ? t('usage.chartCalls', { ...extremes, total: format.exact(summary.total) })
+    : t('usage.chartCustomers', extremes);
 }

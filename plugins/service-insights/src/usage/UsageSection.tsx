@@ -1,14 +1,16 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { describeComparison } from '../format/describeComparison';
 import { useInsight } from '../loading/useInsight';
 import type { SectionProps } from '../parts/DetailCard';
+import { DefinitionsButton } from '../parts/DefinitionsButton';
 import { FigureBlock, Figures } from '../parts/Figures';
 import { InsightBody } from '../parts/InsightBody';
 import section from '../parts/section.module.css';
 import { useEntityContext } from '../parts/useEntityContext';
 import type { ChartView } from '../parts/ViewToggle';
 import { useWords } from '../translation/useWords';
+import { MeasureToggle, type Measure } from './MeasureToggle';
 import { Operations } from './Operations';
 import { UsageChart } from './UsageChart';
 import { UsageTable } from './UsageTable';
@@ -38,6 +40,7 @@ function Usage(props: { data: InsightData['usage']; meta: Envelope; view: ChartV
   const { t, format } = words;
   const { bound } = data.subject;
   const comparison = describeComparison(meta, words)?.spoken;
+  const [measure, setMeasure] = useState<Measure>('calls');
   const topShare = data.topCustomerShare.value;
   return (
     <>
@@ -65,17 +68,21 @@ function Usage(props: { data: InsightData['usage']; meta: Envelope; view: ChartV
           </>
         )}
       </Figures>
-      <p className={section.text}>
+      <div className={section.line}>
         {data.callsPerDay !== null &&
           t('usage.perDay', { formatted: format.compact(data.callsPerDay) })}{' '}
         {topShare !== null &&
           topShare >= 0.5 &&
           t('usage.concentrated', { share: format.share(topShare) })}
-      </p>
+        <DefinitionsButton metrics={['callsPerDay', 'topCustomerShare']} />
+        {bound.customer && view === 'chart' && data.grain === 'day' && (
+          <MeasureToggle value={measure} onChange={setMeasure} />
+        )}
+      </div>
       {view === 'table' ? (
         <UsageTable data={data} meta={meta} />
       ) : (
-        <UsageChart data={data} meta={meta} />
+        <UsageChart data={data} meta={meta} measure={measure} />
       )}
       <Operations data={data} />
     </>
