@@ -11,7 +11,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { EngineError } from 'backstage-plugin-service-insights-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AthenaOptions } from './athenaOptions';
 import { describeCallFailure, isExpired } from './describeCallFailure';
@@ -100,14 +100,25 @@ export class AthenaConnection {
     return answer.WorkGroup;
   }
 
-  /** The bytes of a result file, as a stream that the caller must consume or destroy. */
-  async resultFile(location: string): Promise<Readable> {
+  /**
+   * A result file, as a stream that the caller must consume or destroy, and how many bytes it must give. The length is
+   * asked for in a call of its own, so that half a file cannot pass for a whole one.
+   */
+  async resultFile(location: string): Promise<{ stream: Readable; bytes: number }> {
     const { hostname: Bucket, pathname } = new URL(location);
-    const Key = decodeURIComponent(pathname.slice(1));
-    return this.#call(readableSchema, async ({ s3 }, abortSignal) => {
-      const object = await s3.send(new GetObjectCommand({ Bucket, Key }), { abortSignal });
-      return object.Body;
+    const object = { Bucket, Key: decodeURIComponent(pathname.slice(1)) };
+    const { ContentRange } = await this.#call(partOfFileSchema, async ({ s3 }, abortSignal) => {
+      const part = await s3.send(new GetObjectCommand({ ...object, Range: 'bytes=0-0' }), {
+        abortSignal,
+      });
+      if (part.Body instanceof Readable) part.Body.destroy();
+      return part;
     });
+    const stream = await this.#call(readableSchema, async ({ s3 }, abortSignal) => {
+      const whole = await s3.send(new GetObjectCommand(object), { abortSignal });
+      return whole.Body;
+    });
+    return { stream, bytes: Number(ContentRange.split('/')[1]) };
   }
 
   async close(): Promise<void> {
@@ -185,7 +196,6 @@ export class AthenaConnection {
   }
 }
 
-const readableSchema = z.custom<Readable>(
-  body => typeof body === 'object' && body !== null && 'pipe' in body,
-  { error: 'must be a stream' },
-);
+const partOfFileSchema = z.object({ ContentRange: z.string().regex(/^bytes 0-0\/\d+$/) });
+
+const readableSchema = z.instanceof(Readable, { error: 'must be a stream' });

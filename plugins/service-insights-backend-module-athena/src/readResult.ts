@@ -36,8 +36,9 @@ export async function* readResult(
 
   const file = execution.ResultConfiguration?.OutputLocation;
   if (first.NextToken && options.readLargeResultsFromS3 && file?.endsWith('.csv')) {
-    const stream = await withRetries(() => connection.resultFile(file), signal);
-    for await (const rows of readResultFile(stream, signal)) yield decode(rows);
+    const whole = await withRetries(() => connection.resultFile(file), signal);
+    const names = columns.map(({ name }) => name);
+    for await (const rows of readResultFile(whole, names, signal)) yield decode(rows);
     return;
   }
 
