@@ -22,6 +22,7 @@ import { Connections } from './runs/Connections';
 import { KeptRows } from './runs/KeptRows';
 import { messageOf } from './runs/messageOf';
 import { Run } from './runs/Run';
+import { StatementTranslator } from './runs/StatementTranslator';
 import { toEngineError } from './runs/toEngineError';
 import { validateStatement } from './runs/validateStatement';
 import { openSandbox } from './sandbox/openSandbox';
@@ -49,6 +50,7 @@ export class DuckDbEngine implements Engine {
   readonly #tables: ReadonlyMap<string, LakeTable>;
   readonly #connections: Connections;
   readonly #rows: KeptRows;
+  readonly #translator = new StatementTranslator();
   readonly #contentDays = new ContentDays();
   readonly #logger: Pick<LoggerService, 'warn'> | undefined;
   readonly #runs = new Map<string, Run>();
@@ -133,7 +135,11 @@ export class DuckDbEngine implements Engine {
         message: 'The token of a run was used for another statement',
       });
     }
-    const run = new Run(randomUUID(), statementKey, compileStatement(statement, this.#tables));
+    const run = new Run(
+      randomUUID(),
+      statementKey,
+      compileStatement(statement, this.#tables, this.#translator),
+    );
     this.#remember(options.token, run);
     void this.#execute(run, options.bytesLimit);
     return run.id;
@@ -163,7 +169,7 @@ export class DuckDbEngine implements Engine {
   }
 
   async validate(statement: EngineStatement): Promise<void> {
-    const compiled = compileStatement(statement, this.#tables);
+    const compiled = compileStatement(statement, this.#tables, this.#translator);
     await this.#connections
       .use(connection => validateStatement(compiled, connection, this.#proof))
       .catch((error: unknown) => {

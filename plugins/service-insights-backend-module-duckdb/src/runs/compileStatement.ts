@@ -1,6 +1,7 @@
 import { EngineError, type EngineStatement } from 'backstage-plugin-service-insights-node';
-import { bindParameters, guardStatement, SqlRefused, toDuckDb } from 'service-insights-trino-sql';
 import type { LakeTable } from '../tables/LakeTable';
+import type { StatementTranslator } from './StatementTranslator';
+import { toEngineError } from './toEngineError';
 
 /** A table a statement reads, and the view that stands for it on the connection of a run. */
 export type CompiledRead = {
@@ -21,6 +22,7 @@ export type CompiledStatement = { sql: string; reads: readonly CompiledRead[] };
 export function compileStatement(
   statement: EngineStatement,
   tables: ReadonlyMap<string, LakeTable>,
+  translator: StatementTranslator,
 ): CompiledStatement {
   const reads = compileReads(statement, tables);
   // The schema keeps a view apart from WITH queries.
@@ -28,18 +30,9 @@ export function compileStatement(
     reads.map(({ table, view }) => [table.name.toLowerCase(), `temp.main.${view}`]),
   );
   try {
-    const sql = bindParameters(statement.sql, statement.parameters);
-    guardStatement(sql, { tables: reads.map(({ table }) => table.name) });
-    const translated = toDuckDb(sql, {
-      table: name => views.get(name) ?? refuse(name),
-    });
-    return { sql: translated, reads };
+    return { sql: translator.translate(statement, views), reads };
   } catch (error) {
-    if (!(error instanceof SqlRefused)) throw error;
-    throw new EngineError(
-      { class: 'definition', code: 'SQL_REFUSED', message: error.message },
-      error,
-    );
+    throw toEngineError(error);
   }
 }
 
@@ -83,10 +76,6 @@ export function findTable(
     );
   }
   return table;
-}
-
-function refuse(name: string): never {
-  throw definitionError('SQL_REFUSED', `The statement reads ${name} without declaring it`);
 }
 
 function definitionError(code: string, message: string): EngineError {
