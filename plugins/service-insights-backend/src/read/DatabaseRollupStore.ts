@@ -140,30 +140,21 @@ export class DatabaseRollupStore implements RollupStore {
       .select('service', 'period', 'revision', 'payload');
   }
 
-  async openDay(scope: ServiceScope, sources: readonly string[], after: Day | undefined) {
-    const { datasetId, version, services, regions } = scope;
-    const rows: OpenDayRow[] = await this.#knex('dataset_days as d')
-      .where({ 'd.dataset_id': datasetId, 'd.version': version, 'd.state': 'open' })
-      .whereIn('d.source', [...sources])
-      .where('d.day', '>', after ?? '')
-      .leftJoin('service_days as s', join => {
-        for (const key of ['dataset_id', 'version', 'source', 'day'])
-          join.on(`s.${key}`, `d.${key}`);
-        join.onIn('s.service', [...services]);
-        if (regions) join.onIn('s.region', [...regions]);
-      })
-      .select('d.day', 'd.published_at', 's.service', 's.calls')
-      .select('s.service_faults', 's.caller_faults', 's.throttled');
-    const day = rows.reduce<Day | undefined>((a, b) => (a && a > b.day ? a : b.day), undefined);
-    if (!day) return undefined;
-    const ofDay = rows.filter(row => row.day === day);
-    return {
-      day,
-      asOf: Math.min(...ofDay.map(row => Number(row.published_at))),
-      totals: ofDay.flatMap(row =>
-        row.service === null ? [] : [totalsOf({ ...row, service: row.service })],
-      ),
-    };
+  async openDay(
+    { datasetId, version }: DatasetVersion,
+    sources: readonly string[],
+    after: Day | undefined,
+  ) {
+    const row = await this.#knex<DatasetDayRow>('dataset_days')
+      .where({ dataset_id: datasetId, version, state: 'open' })
+      .whereIn('source', [...sources])
+      .where('day', '>', after ?? '')
+      .groupBy('day')
+      .orderBy('day', 'desc')
+      .select('day')
+      .min({ asOf: 'published_at' })
+      .first();
+    return row && { day: row.day, asOf: Number(row.asOf) };
   }
 
   async totals(
@@ -251,12 +242,6 @@ type TotalsRow = {
   service_faults: number | string;
   caller_faults: number | string;
   throttled: number | string;
-};
-
-type OpenDayRow = Omit<TotalsRow, 'service'> & {
-  day: Day;
-  published_at: number | string;
-  service: string | null;
 };
 
 function totalsOf(row: TotalsRow): ServiceTotals {

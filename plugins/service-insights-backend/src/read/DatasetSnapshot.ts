@@ -1,6 +1,7 @@
 import {
   addDays,
   dayOf,
+  daysFrom,
   eachDay,
   type Day,
   type Period,
@@ -46,6 +47,8 @@ export class DatasetSnapshot {
   /** The last counted day. */
   readonly dataThrough: Day | undefined;
   readonly #days = new Map<Day, DaySummary>();
+  /** Every day from the first to the last counted one: a read walks over them, and need not count days by dates. */
+  readonly #calendar: readonly Day[];
 
   constructor(options: {
     datasetId: string;
@@ -75,6 +78,8 @@ export class DatasetSnapshot {
     const counted = [...this.#days].filter(([, { counted: is }]) => is).map(([day]) => day);
     this.historyStart = counted.reduce<Day | undefined>((a, b) => (a && a < b ? a : b), undefined);
     this.dataThrough = counted.reduce<Day | undefined>((a, b) => (a && a > b ? a : b), undefined);
+    const { historyStart, dataThrough } = this;
+    this.#calendar = historyStart && dataThrough ? eachDay(historyStart, dataThrough) : [];
   }
 
   /** Whether a day is complete, so that it enters numbers. */
@@ -84,11 +89,7 @@ export class DatasetSnapshot {
 
   /** The complete days of a period. */
   countedDays(period: Period): Day[] {
-    const { historyStart, dataThrough } = this;
-    if (!historyStart || !dataThrough) return [];
-    const from = period.from > historyStart ? period.from : historyStart;
-    const to = period.to < dataThrough ? period.to : dataThrough;
-    return eachDay(from, to).filter(day => this.isCounted(day));
+    return this.#historyOf(period).filter(day => this.isCounted(day));
   }
 
   /** The days of a period that are published in part, open or empty: what is kept of them is not counted. */
@@ -104,10 +105,7 @@ export class DatasetSnapshot {
    * @param newestDue - the newest day that should be there by now
    */
   completeness(period: Period, newestDue: Day): Completeness {
-    const { historyStart } = this;
-    const last = latest(newestDue, this.dataThrough);
-    const from = historyStart && period.from < historyStart ? historyStart : period.from;
-    const expected = historyStart ? eachDay(from, period.to < last ? period.to : last) : [];
+    const expected = [...this.#historyOf(period), ...this.#lateDaysOf(period, newestDue)];
     const missing = expected.filter(day => !this.isCounted(day));
     const known = expected.flatMap(day => this.#days.get(day) ?? []);
     return {
@@ -122,9 +120,25 @@ export class DatasetSnapshot {
 
   /** Why numbers of a period cannot be compared; nothing when each of its days is there. */
   whyNotComparable(period: Period): 'noHistory' | 'missingDays' | undefined {
-    if (!this.historyStart || period.from < this.historyStart) return 'noHistory';
-    const isWhole = eachDay(period.from, period.to).every(day => this.isCounted(day));
+    const { historyStart, dataThrough } = this;
+    if (!historyStart || !dataThrough || period.from < historyStart) return 'noHistory';
+    const isWhole =
+      period.to <= dataThrough && this.#historyOf(period).every(day => this.isCounted(day));
     return isWhole ? undefined : 'missingDays';
+  }
+
+  /** The days of a period from the first counted one to the last. */
+  #historyOf({ from, to }: Period): readonly Day[] {
+    if (!this.historyStart) return [];
+    const first = Math.max(0, daysFrom(this.historyStart, from));
+    return this.#calendar.slice(first, Math.max(first, daysFrom(this.historyStart, to) + 1));
+  }
+
+  /** The days of a period that are due and later than the last counted one. */
+  #lateDaysOf({ from, to }: Period, newestDue: Day): Day[] {
+    if (!this.dataThrough || to <= this.dataThrough || newestDue <= this.dataThrough) return [];
+    const afterLast = addDays(this.dataThrough, 1);
+    return eachDay(from > afterLast ? from : afterLast, to < newestDue ? to : newestDue);
   }
 }
 
@@ -136,10 +150,6 @@ function byDay(published: readonly PublishedDay[]): Map<Day, PublishedDay[]> {
     else days.set(row.day, [row]);
   }
   return days;
-}
-
-function latest(day: Day, other: Day | undefined): Day {
-  return other && other > day ? other : day;
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

@@ -197,9 +197,9 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
       return statements;
     };
     await ask([{}]);
-    expect(await ask([{}])).toBe(4);
-    expect(await ask(standard)).toBe(4);
-    expect(await ask([{ region: ['eu'] }])).toBeLessThanOrEqual(9);
+    expect(await ask([{}])).toBe(2);
+    expect(await ask(standard)).toBe(2);
+    expect(await ask([{ region: ['eu'] }])).toBeLessThanOrEqual(7);
   });
 
   it('lets a derivation end that another publish has overtaken', async () => {

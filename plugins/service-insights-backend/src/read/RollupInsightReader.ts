@@ -20,15 +20,16 @@ import type {
   WrittenAnswer,
 } from './InsightReader';
 import { investigate, type Inquiry, type Investigation } from './investigate';
+import { LiveSituations } from './LiveSituations';
 import { periodsOf, standardPeriodOf, type StandardPeriod } from './periodsOf';
 import type { DatasetHead, RollupStore, StandardPeriodRow } from './RollupStore';
-import { runSituation, type RunSituation } from './runSituation';
+import type { RunSituation } from './runSituation';
 import { serviceRanking } from './serviceRanking';
 import { servicesOf } from './servicesOf';
 import { Snapshots } from './Snapshots';
 import { decodeStandardBody, decodeStandardFacts, type AnswerFacts } from './standardPeriodPayload';
 import { subjectOf } from './subjectOf';
-import { sumOfTallies } from './Tally';
+import { emptyTally, sumOfTallies, type Tally } from './Tally';
 import { unknownEntity } from './unknownEntity';
 
 /** How often a read starts over because a day was published meanwhile. */
@@ -61,10 +62,12 @@ type Resolved = Served & {
 export class RollupInsightReader implements InsightReader {
   readonly #options: Options;
   readonly #snapshots: Snapshots;
+  readonly #situations: LiveSituations;
 
   constructor(options: Options) {
     this.#options = options;
     this.#snapshots = new Snapshots(options.store);
+    this.#situations = new LiveSituations(options.store);
   }
 
   async answer(questions: readonly Question[], { entities }: Caller): Promise<Answered[]> {
@@ -100,7 +103,8 @@ export class RollupInsightReader implements InsightReader {
     }));
     const periods = this.#periods(served, { ...query, compare: 'prev' });
     const data = await serviceRanking(store, served.snapshot, { query, periods, bindings });
-    const live = { runs: await this.#runs(served), openDay: undefined };
+    const { runs } = await this.#situation(served);
+    const live = { runs, openDay: undefined };
     const meta = this.#envelope(served, 'services', periods, live, {
       ...nothingKnown,
       calls: data.calls,
@@ -318,40 +322,35 @@ export class RollupInsightReader implements InsightReader {
     return newestDueDay(this.#options.now(), isoDurationMs(definition.lag));
   }
 
-  /** What moves without a new revision: runs, and the running day. */
+  /** What moves without a new revision, with the calls that each question's services have of the running day. */
   async #live(served: Served, resolved: readonly Resolved[]): Promise<(one: Resolved) => Live> {
-    const { dataset, snapshot } = served;
-    const { datasetId, version, dataThrough } = snapshot;
-    const sources = dataset.sources.map(({ name }) => name);
-    const openDays = new Map<string, ReturnType<RollupStore['openDay']>>();
-    for (const { question, services } of resolved) {
-      const regions = question.query.region;
-      const key = JSON.stringify([regions, services]);
-      if (openDays.has(key)) continue;
-      const scope = { datasetId, version, services, regions };
-      openDays.set(key, this.#options.store.openDay(scope, sources, dataThrough));
-    }
-    const runs = await this.#runs(served);
-    const read = new Map(
-      await Promise.all([...openDays].map(async ([key, open]) => [key, await open] as const)),
-    );
-    return ({ question, services }) => {
-      const open = read.get(JSON.stringify([question.query.region, services]));
-      return {
-        runs,
-        openDay: open && { day: open.day, asOf: open.asOf, tally: sumOfTallies(open.totals) },
+    const { runs, openDay } = await this.#situation(served);
+    if (!openDay) return () => ({ runs, openDay });
+    const { datasetId, version } = served.snapshot;
+    const keyOf = ({ question, services }: Resolved) =>
+      JSON.stringify([question.query.region, services]);
+    const tallies = new Map<string, Promise<Tally>>();
+    for (const one of resolved) {
+      if (tallies.has(keyOf(one))) continue;
+      const scope = {
+        datasetId,
+        version,
+        services: one.services,
+        regions: one.question.query.region,
       };
-    };
+      tallies.set(keyOf(one), this.#options.store.totals(scope, [openDay.day]).then(sumOfTallies));
+    }
+    const read = new Map(
+      await Promise.all([...tallies].map(async ([key, tally]) => [key, await tally] as const)),
+    );
+    return one => ({
+      runs,
+      openDay: { ...openDay, tally: read.get(keyOf(one)) ?? emptyTally() },
+    });
   }
 
-  async #runs({ dataset }: Served): Promise<RunSituation> {
-    const { definition, version, sources } = dataset;
-    const runs = await this.#options.store.runsOf(
-      { datasetId: definition.id, version },
-      sources.map(({ name }) => name),
-      this.#newestDue(dataset),
-    );
-    return runSituation(runs);
+  #situation({ dataset, snapshot }: Served) {
+    return this.#situations.of(dataset, snapshot, this.#newestDue(dataset));
   }
 }
 

@@ -61,12 +61,12 @@ export interface RollupStore {
     services: readonly string[],
     periods: readonly string[],
   ): Promise<StandardPeriodRow[]>;
-  /** The newest day after another that is published but not finished, with what each service has of it so far. */
+  /** The newest day after another that is published but not finished, and since when it stands so. */
   openDay(
-    scope: ServiceScope,
+    version: DatasetVersion,
     sources: readonly string[],
     after: Day | undefined,
-  ): Promise<{ day: Day; asOf: number; totals: ServiceTotals[] } | undefined>;
+  ): Promise<{ day: Day; asOf: number } | undefined>;
   /** Totals by service over days, of some services or all. One statement per ten thousand services. */
   totals(
     scope: Omit<ServiceScope, 'services'> & { services: readonly string[] | undefined },

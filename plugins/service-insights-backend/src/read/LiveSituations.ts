@@ -1,0 +1,59 @@
+import type { Day } from 'backstage-plugin-service-insights-common';
+import type { LoadedDataset } from '../definitions/LoadedDataset';
+import type { DatasetSnapshot } from './DatasetSnapshot';
+import type { RollupStore } from './RollupStore';
+import { runSituation, type RunSituation } from './runSituation';
+
+/** So long a situation stands: it is of banners and the running day, never of numbers that are counted. */
+const keptMs = 1_000;
+
+/** What moves without a new revision of a dataset. */
+export type LiveSituation = {
+  runs: RunSituation;
+  /** The newest day that is published but not finished. */
+  openDay: { day: Day; asOf: number } | undefined;
+};
+
+/** How the datasets are doing right now, looked up at most once a second for each. */
+export class LiveSituations {
+  readonly #store: RollupStore;
+  readonly #latest = new Map<
+    string,
+    { key: string; until: number; situation: Promise<LiveSituation> }
+  >();
+
+  constructor(store: RollupStore) {
+    this.#store = store;
+  }
+
+  /**
+   * @param newestDue - the newest day that should be there by now: its runs are what is looked at
+   */
+  async of(
+    dataset: LoadedDataset,
+    snapshot: DatasetSnapshot,
+    newestDue: Day,
+  ): Promise<LiveSituation> {
+    const { id } = dataset.definition;
+    const key = `${snapshot.version} ${snapshot.revision} ${newestDue}`;
+    const known = this.#latest.get(id);
+    if (known?.key === key && performance.now() < known.until) return known.situation;
+    const situation = this.#look(dataset, snapshot, newestDue);
+    this.#latest.set(id, { key, until: performance.now() + keptMs, situation });
+    situation.catch(() => this.#latest.delete(id));
+    return situation;
+  }
+
+  async #look(
+    { definition, version, sources }: LoadedDataset,
+    snapshot: DatasetSnapshot,
+    newestDue: Day,
+  ): Promise<LiveSituation> {
+    const names = sources.map(({ name }) => name);
+    const [runs, openDay] = await Promise.all([
+      this.#store.runsOf({ datasetId: definition.id, version }, names, newestDue),
+      this.#store.openDay(snapshot, names, snapshot.dataThrough),
+    ]);
+    return { runs: runSituation(runs), openDay };
+  }
+}
