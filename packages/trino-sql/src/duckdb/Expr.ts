@@ -45,19 +45,27 @@ export type Expr = {
   /** Digits after the second, of a timestamp where they are known. */
   precision?: number;
   zone?: Zone;
+  /** What an array holds, where it is known. */
+  element?: Kind;
+  /** Whether a double is known to be a whole number. */
+  integral?: boolean;
   /** What an interval counts: days and months move a date, clock units do not. */
   interval?: 'calendar' | 'clock';
   /** The same value for a reader that makes a number of it, where text would differ in form. */
   numeric?: string;
-  /** DuckDB cannot see the type of a window function inside a macro's arguments. */
-  windowed?: boolean;
+  /** What DuckDB cannot see the type of inside a macro's arguments, and why. */
+  opaque?: Opaque;
 };
+
+/** A window function, or a column of an outer query or of the relation before. */
+export type Opaque = 'window' | 'outer';
 
 export const utc: Zone = { type: 'fixed', name: 'UTC' };
 
 /** A typed expression without anything else known about it. */
 export function expr(kind: Kind, sql: string, args: readonly Expr[] = []): Expr {
-  return args.some(arg => arg.windowed) ? { sql, kind, windowed: true } : { sql, kind };
+  const opaque = args.find(arg => arg.opaque)?.opaque;
+  return opaque ? { sql, kind, opaque } : { sql, kind };
 }
 
 /** A text as a literal of DuckDB that is a VARCHAR and nothing else. */
@@ -72,11 +80,15 @@ export function quoted(name: string): string {
 
 /** A call of a typed macro: DuckDB chooses by the types of the columns, or refuses. */
 export function macro(name: string, kind: Kind, args: readonly Expr[], extra: string[] = []): Expr {
-  if (args.some(arg => arg.windowed)) {
-    throw new SqlRefused(
-      'a window function inside another expression',
-      'give it a name in a WITH or a subquery first, and use the name',
-    );
+  for (const { opaque } of args) {
+    if (opaque) {
+      throw new SqlRefused(
+        opaque === 'window'
+          ? 'a window function inside another expression'
+          : 'a column of the outer query inside another expression',
+        'give the value a name in a WITH or a subquery first, and use the name',
+      );
+    }
   }
   return expr(kind, `trino_${name}(${[...extra, ...args.map(arg => arg.sql)].join(', ')})`);
 }

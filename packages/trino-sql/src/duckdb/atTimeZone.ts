@@ -48,7 +48,7 @@ export function atTimeZone(value: Expr, specifier: TimeZoneSpecifierContext): Ex
 export function wallClock(value: Expr): Expr {
   if (value.kind !== 'instant') return value;
   const zone = value.zone ?? utc;
-  const { precision, windowed } = value;
-  if (zone.type === 'written') return { kind: 'timestamp', sql: zone.wall, precision, windowed };
-  return { kind: 'timestamp', sql: `timezone('${zone.name}', ${value.sql})`, precision, windowed };
+  const { precision, opaque } = value;
+  if (zone.type === 'written') return { kind: 'timestamp', sql: zone.wall, precision, opaque };
+  return { kind: 'timestamp', sql: `timezone('${zone.name}', ${value.sql})`, precision, opaque };
 }

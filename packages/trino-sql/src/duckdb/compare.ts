@@ -1,6 +1,6 @@
 import { SqlRefused } from '../SqlRefused';
 import { expr, family, kindWords, macro, type Expr } from './Expr';
-import { plain } from './operand';
+import { number, plain, text } from './operand';
 
 /** The comparison operators, and the typed macros for operands whose type only DuckDB knows. */
 const macros = { '=': 'eq', '<>': 'neq', '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const;
@@ -35,10 +35,29 @@ export function compare(operator: Comparison, left: Expr, right: Expr): Expr {
   refuseMismatch(operator, left, right);
   const sides = [comparableSide(operator, left), comparableSide(operator, right)];
   const exact = sides.every(
-    side => side.kind !== 'unknown' && (side.kind !== 'double' || side.windowed),
+    side => side.kind !== 'unknown' && (side.kind !== 'double' || side.opaque),
   );
   if (exact || sides.some(side => side.kind === 'null')) {
     return expr('boolean', `(${sides[0].sql} ${operator} ${sides[1].sql})`, sides);
   }
+  if (sides.some(side => side.opaque)) return compareOpaque(operator, sides[0], sides[1]);
   return macro(macros[operator], 'boolean', sides);
+}
+
+/** A comparison where no macro can see the types: they must be the same, or of the family that is known. */
+function compareOpaque(operator: Comparison, left: Expr, right: Expr): Expr {
+  const known = [left, right].find(side => side.kind !== 'unknown');
+  if (known && family(known.kind) === 'varchar') {
+    return expr('boolean', `(${text(operator, left).sql} ${operator} ${text(operator, right).sql})`, [left, right]);
+  }
+  if (known && family(known.kind) === 'number') {
+    return expr('boolean', `(${number(operator, left).sql} ${operator} ${number(operator, right).sql})`, [left, right]);
+  }
+  const refusal = `error('${operator} of two types: write CAST')`;
+  const condition = `typeof(${left.sql}) = typeof(${right.sql})`;
+  return expr(
+    'boolean',
+    `(CASE WHEN ${condition} THEN (${left.sql} ${operator} ${right.sql}) ELSE ${refusal} END)`,
+    [left, right],
+  );
 }

@@ -1,7 +1,12 @@
 import { SqlRefused } from '../SqlRefused';
 import { family, kindWords, macro, type Expr, type Kind } from './Expr';
 
-function assert(form: string, value: Expr, wanted: Kind | 'number', check: string): Expr {
+function assert(
+  form: string,
+  value: Expr,
+  wanted: Kind | 'number',
+  check: keyof typeof typesOf,
+): Expr {
   const got = wanted === 'number' || wanted === family(wanted) ? family(value.kind) : value.kind;
   if (got === wanted || value.kind === wanted) return value;
   if (value.kind === 'null') return value;
@@ -11,7 +16,24 @@ function assert(form: string, value: Expr, wanted: Kind | 'number', check: strin
       `Trino converts nothing by itself; write CAST(… AS ${wanted === 'number' ? 'double' : wanted})`,
     );
   }
-  return { ...macro(check, wanted === 'number' ? 'unknown' : wanted, [value]) };
+  const kind = wanted === 'number' ? 'unknown' : wanted;
+  if (value.opaque) return { ...value, kind, sql: ofTypes(form, value, typesOf[check]) };
+  return macro(check, kind, [value]);
+}
+
+/** The names DuckDB's `typeof` has for what the macros of the same name take. */
+const typesOf = {
+  varchar: ['VARCHAR'],
+  boolean: ['BOOLEAN'],
+  bigint: ['INTEGER', 'BIGINT'],
+  number: ['INTEGER', 'BIGINT', 'DOUBLE'],
+} as const;
+
+/** A value of one of some types, checked where no macro can: DuckDB computes the condition when it binds. */
+export function ofTypes(form: string, value: Expr, types: readonly string[]): string {
+  const list = ['"NULL"', ...types].map(type => `'${type}'`).join(', ');
+  const refusal = `error('${form.replaceAll("'", "''")} of another type: write CAST')`;
+  return `(CASE WHEN typeof(${value.sql}) IN (${list}) THEN ${value.sql} ELSE ${refusal} END)`;
 }
 
 /** An operand that must be a text; DuckDB refuses a column of another type. */

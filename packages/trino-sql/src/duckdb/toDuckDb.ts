@@ -32,6 +32,9 @@ export function toDuckDb(sql: string, options: { table(name: string): string }):
       table: options.table,
       given: new Set(),
       outputs: new Map(),
+      relations: [],
+      enclosing: [],
+      lateral: false,
       lambda: new Set(),
     });
   });

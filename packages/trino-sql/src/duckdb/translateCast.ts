@@ -99,6 +99,10 @@ export function cast(target: Target, given: Expr, lenient: boolean): Expr {
       return typed(prefix, 'boolean', 'boolean', given);
     default: {
       const kind = target.type === 'bigint' ? 'bigint' : 'integer';
+      if (given.kind === 'double' && given.integral) {
+        const word = lenient ? 'TRY_CAST' : 'CAST';
+        return expr(kind, `${word}(${given.sql} AS ${target.type.toUpperCase()})`, [given]);
+      }
       return typed(prefix, target.type, kind, given);
     }
   }

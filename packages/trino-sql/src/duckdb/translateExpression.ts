@@ -21,7 +21,7 @@ import { translateLiteral } from './literals';
 import { boolean, text } from './operand';
 import { coalesce, common } from './common';
 import { concatenate, substring, trim } from './functions/textForms';
-import type { Scope } from './Scope';
+import { nested, type Scope } from './Scope';
 import { translateCast } from './translateCast';
 import { translatePredicate } from './translatePredicate';
 import { translateQuery } from './translateQuery';
@@ -35,7 +35,7 @@ export function translateExpression(node: ParserRuleContext, scope: Scope): Expr
 
 /** Any node of an expression, by the list of forms that are known to mean the same. */
 export function translateNode(node: ParserRuleContext, scope: Scope): Expr {
-  const key = scope.grouped && groupingKey(node, scope.grouped);
+  const key = scope.grouped && groupingKey(node, scope.grouped, scope.relations);
   if (key) return key;
   const literal = translateLiteral(node);
   if (literal) return literal;
@@ -64,16 +64,17 @@ function onlyChild(node: ParserRuleContext): ParserRuleContext {
 function groupingKey(
   node: ParserRuleContext,
   grouped: NonNullable<Scope['grouped']>,
+  relations: readonly string[],
 ): Expr | undefined {
   const canonical = canonicalText(node);
   const exact = grouped.keys.find(key => key.canonical === canonical);
   if (exact) return exact.value;
-  const qualifiers = grouped.relations.map(name => `${canonicalName(name)} . `);
+  const qualifiers = relations.map(name => `${canonicalName(name)} . `);
   const bare = (text: string) => {
     const qualifier = qualifiers.find(prefix => text.startsWith(prefix));
     return qualifier ? text.slice(qualifier.length) : text;
   };
-  if (!/^[\w"]/.test(canonical) || grouped.relations.length !== 1) return undefined;
+  if (!/^[\w"]/.test(canonical) || relations.length !== 1) return undefined;
   return grouped.keys.find(key => bare(key.canonical) === bare(canonical))?.value;
 }
 
@@ -96,7 +97,7 @@ function translateBoolean(node: ParserRuleContext, scope: Scope): Expr | undefin
     return expr('boolean', `(${sides.map(side => side.sql).join(` ${operator} `)})`, sides);
   }
   if (node instanceof g.ExistsContext) {
-    return expr('boolean', `EXISTS (${translateQuery(node.query(), scope)})`);
+    return expr('boolean', `EXISTS (${translateQuery(node.query(), nested(scope))})`);
   }
   return undefined;
 }
@@ -189,7 +190,7 @@ function translatePrimary(node: ParserRuleContext, scope: Scope): Expr {
     return expr('array', `[${values.map(value => value.sql).join(', ')}]`, values);
   }
   if (node instanceof g.SubqueryExpressionContext) {
-    return expr('unknown', `(${translateQuery(node.query(), scope)})`);
+    return expr('unknown', `(${translateQuery(node.query(), nested(scope))})`);
   }
   if (node instanceof g.GroupingOperationContext) return translateGrouping(node, scope);
   if (node instanceof g.ListAggContext) return translateListagg(node, scope);
@@ -235,25 +236,40 @@ function translateColumn(node: ParserRuleContext, scope: Scope): Expr {
       ? columnPath(node)
       : undefined;
   if (!names) throw unsupported(node);
+  return translateName(names, scope);
+}
+
+function translateName(names: readonly string[], scope: Scope): Expr {
   const [first] = names;
   const name = first.toLowerCase();
-  if (!scope.lambda.has(name)) {
-    if (scope.grouped && !scope.grouped.relations.includes(first)) {
+  const sql = names.map(quoted).join('.');
+  const among = (relations: readonly string[]) =>
+    names.length > 1 && relations.some(relation => relation.toLowerCase() === name);
+  if (scope.lambda.has(name)) return expr('unknown', sql);
+  if (scope.lateral) return { ...expr('unknown', sql), opaque: 'outer' };
+  if (!among(scope.relations) && among(scope.enclosing)) {
+    return { ...expr('unknown', sql), opaque: 'outer' };
+  }
+  if (scope.grouped) {
+    throw new SqlRefused(`the column ${first}`, 'it must stand in GROUP BY or inside an aggregate');
+  }
+  if (among(scope.relations)) return expr('unknown', sql);
+  if (scope.outputs.has(name)) {
+    const relation = scope.outputs.get(name);
+    if (!relation) {
       throw new SqlRefused(
-        `the column ${first}`,
-        'it must stand in GROUP BY or inside an aggregate',
+        `the name ${first}`,
+        'it is also the name of an output; write the column with its table, or order by the output alone',
       );
     }
-    if (scope.outputs.has(name)) {
-      const relation = scope.outputs.get(name);
-      if (!relation) {
-        throw new SqlRefused(
-          `the name ${first}`,
-          'it is also the name of an output; write the column with its table, or order by the output alone',
-        );
-      }
-      return expr('unknown', [relation, ...names.map(quoted)].join('.'));
-    }
+    return expr('unknown', `${relation}.${sql}`);
   }
-  return expr('unknown', names.map(quoted).join('.'));
+  if (scope.enclosing.length === 0) return expr('unknown', sql);
+  // Inside a subquery a plain name could be a column of the query around, whose type no macro sees.
+  if (scope.relations.length === 0) return { ...expr('unknown', sql), opaque: 'outer' };
+  const [only] = scope.relations;
+  if (scope.relations.length > 1 || only === '') {
+    throw new SqlRefused(`the column ${first} in a subquery`, 'write it with its table: table.column');
+  }
+  return expr('unknown', `${quoted(only)}.${sql}`);
 }

@@ -20,10 +20,9 @@ type Grouping = { sql: string; grouped: NonNullable<Scope['grouped']> };
 export function translateGroupBy(
   groupBy: GroupByContext | null,
   outputs: readonly Output[],
-  relations: readonly string[],
   inner: Scope,
 ): Grouping {
-  const grouped: Grouping['grouped'] = { keys: [], aggregates: [], relations, inner };
+  const grouped: Grouping['grouped'] = { keys: [], aggregates: [], inner };
   if (!groupBy) return { sql: '', grouped };
   if (groupBy.setQuantifier()) throw new SqlRefused('GROUP BY ALL or DISTINCT', 'name the keys');
 

@@ -4,7 +4,7 @@ import { SqlRefused } from '../SqlRefused';
 import { compare, refuseMismatch, type Comparison } from './compare';
 import { expr, family, macro, type Expr } from './Expr';
 import { boolean, number, plain, text } from './operand';
-import type { Scope } from './Scope';
+import { nested, type Scope } from './Scope';
 import { translateExpression, translateNode } from './translateExpression';
 import { translateQuery } from './translateQuery';
 import { unsupported } from './unsupported';
@@ -39,7 +39,7 @@ export function translatePredicate(left: Expr, node: PredicateContext, scope: Sc
   }
   if (node instanceof g.InSubqueryContext) {
     const value = plain('IN', left);
-    const sql = `(${value.sql} IN (${translateQuery(node.query(), scope)}))`;
+    const sql = `(${value.sql} IN (${translateQuery(node.query(), nested(scope))}))`;
     return negated(expr('boolean', sql, [value]), node.KW_NOT());
   }
   if (node instanceof g.LikeContext) {

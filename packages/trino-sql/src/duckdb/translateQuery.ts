@@ -12,7 +12,7 @@ import { SqlRefused } from '../SqlRefused';
 import { quoted } from './Expr';
 import { plain } from './operand';
 import { unsupported } from './unsupported';
-import type { Scope } from './Scope';
+import { separate, type Scope } from './Scope';
 import { translateExpression } from './translateExpression';
 import { translateSelect } from './translateSelect';
 import { orderOfOutput } from './translateSort';
@@ -40,7 +40,7 @@ function translateWith(node: WithContext, scope: Scope): { text: string; given: 
       .columnAliases()
       ?.identifier()
       .map(column => quoted(identifierText(column)));
-    const query = translateQuery(named.query(), { ...scope, given: new Set(given) });
+    const query = translateQuery(named.query(), { ...separate(scope), given: new Set(given) });
     given.add(name.toLowerCase());
     return `${quoted(name)}${columns ? ` (${columns.join(', ')})` : ''} AS (${query})`;
   });

@@ -13,7 +13,7 @@ import { SqlRefused } from '../SqlRefused';
 import { compare } from './compare';
 import { expr, quoted } from './Expr';
 import { boolean } from './operand';
-import type { Scope } from './Scope';
+import { nested, separate, type Scope } from './Scope';
 import { translateExpression, translateNode } from './translateExpression';
 import { translateQuery } from './translateQuery';
 import { unsupported } from './unsupported';
@@ -46,7 +46,8 @@ function translateRelation(node: RelationContext, scope: Scope, names: string[])
   if (type.KW_RIGHT()) kind = 'RIGHT';
   if (type.KW_FULL()) kind = 'FULL';
   const rightSql = translateRelation(right, scope, names);
-  return `${leftSql} ${kind} JOIN ${rightSql} ${joinCondition(criteria, scope)}`;
+  const joined: Scope = { ...scope, relations: [...names] };
+  return `${leftSql} ${kind} JOIN ${rightSql} ${joinCondition(criteria, joined)}`;
 }
 
 function joinCondition(criteria: JoinCriteriaContext, scope: Scope): string {
@@ -116,10 +117,11 @@ function aliased(node: AliasedRelationContext, scope: Scope, names: string[]): s
   const source = relationSource(primary);
   if (source instanceof g.SubqueryRelationContext) {
     if (alias === undefined) names.push('');
-    return `(${translateQuery(source.query(), scope)})${as(alias)}`;
+    return `(${translateQuery(source.query(), separate(scope))})${as(alias)}`;
   }
   if (source instanceof g.LateralContext) {
-    return `LATERAL (${translateQuery(source.query(), scope)})${as(alias)}`;
+    const inner = nested({ ...scope, relations: [...names] });
+    return `LATERAL (${translateQuery(source.query(), inner)})${as(alias)}`;
   }
   if (source instanceof g.UnnestContext) {
     if (!columns) {
@@ -137,7 +139,9 @@ function relationSource(primary: RelationPrimaryContext) {
 }
 
 function unnest(node: UnnestContext, columns: number, scope: Scope): string {
-  const arrays = node.expression().map(array => translateExpression(array, scope));
+  const arrays = node
+    .expression()
+    .map(array => translateExpression(array, { ...scope, lateral: true }));
   const ordinality = node.KW_ORDINALITY() ? 1 : 0;
   if (arrays.length === 1 && columns === ordinality + 2) {
     if (ordinality) throw new SqlRefused('UNNEST of a map WITH ORDINALITY', 'leave the ordinality');

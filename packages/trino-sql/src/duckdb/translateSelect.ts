@@ -34,7 +34,14 @@ export function translateSelect(
   const having = select.havingClause()?.booleanExpression();
   const single = from.relations.length === 1 ? from.relations[0] : undefined;
   const names = aliasesOf(outputs, single && quoted(single));
-  const row: Scope = { ...outer, grouped: undefined, outputs: names, noAggregate: 'WHERE' };
+  const row: Scope = {
+    ...outer,
+    grouped: undefined,
+    outputs: names,
+    relations: from.relations,
+    lateral: false,
+    noAggregate: 'WHERE',
+  };
   const where = select.whereClause();
   const condition = where
     ? ` WHERE ${boolean('WHERE', translateNode(where.booleanExpression(), row)).sql}`
@@ -56,7 +63,7 @@ export function translateSelect(
 
   // Two layers: the inner one groups, the outer one computes with its columns.
   const inner: Scope = { ...row, outputs: new Map(), noAggregate: undefined };
-  const group = translateGroupBy(select.groupBy(), outputs, from.relations, inner);
+  const group = translateGroupBy(select.groupBy(), outputs, inner);
   const scope: Scope = { ...inner, grouped: group.grouped };
   const items = translateOutputs(outputs, scope);
   const kept = having ? ` WHERE ${boolean('HAVING', translateNode(having, scope)).sql}` : '';

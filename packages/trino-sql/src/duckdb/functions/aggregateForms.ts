@@ -7,6 +7,8 @@ export type Aggregate = {
   duckDb: string;
   args: Expr[];
   kind: Kind;
+  /** What an array holds. */
+  element?: Kind;
   /** Whether DISTINCT is added although it was not written. */
   distinct?: boolean;
   /** What is made of the result, in the layer outside, where DuckDB knows its type. */
@@ -140,7 +142,10 @@ export const aggregateForms: ReadonlyMap<string, AggregateForm> = new Map<string
     {
       arity: [1, 1],
       ordered: true,
-      aggregate: (name, args) => ({ duckDb: 'list', args: [plain(name, args[0])], kind: 'array' }),
+      aggregate: (name, args) => {
+        const value = plain(name, args[0]);
+        return { duckDb: 'list', args: [value], kind: 'array', element: value.kind };
+      },
     },
   ],
   [

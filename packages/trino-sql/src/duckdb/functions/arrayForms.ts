@@ -24,7 +24,10 @@ export const arrayForms: ReadonlyMap<string, Form> = new Map<string, Form>([
       translate: ({ name, args }) => {
         const list = array(name, args[0]);
         const by = text(name, args[1]);
-        if (args.length === 2) return macro('array_join', 'varchar', [list, by]);
+        if (args.length === 2) {
+          const texts = list.element === 'varchar';
+          return macro(texts ? 'array_join_texts' : 'array_join', 'varchar', [list, by]);
+        }
         return macro('array_join_with', 'varchar', [list, by, text(name, args[2])]);
       },
     },
@@ -76,8 +79,9 @@ export const arrayForms: ReadonlyMap<string, Form> = new Map<string, Form>([
       translate: ({ name, args }) => {
         if (args[0].kind === 'date' && args[1].kind === 'date') {
           const step = args[2] ?? { ...expr('interval', "INTERVAL '1 day'"), interval: 'calendar' };
-          if (step.interval !== 'calendar')
-            throw new SqlRefused('sequence of dates', 'step by days or months');
+          if (!/ day'\)*$/.test(step.sql)) {
+            throw new SqlRefused('sequence of dates', 'step by days');
+          }
           return macro('sequence_dates', 'array', [args[0], args[1], step]);
         }
         const numbers = args.map(arg => whole(name, arg));

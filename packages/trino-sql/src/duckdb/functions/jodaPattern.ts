@@ -85,7 +85,7 @@ export function jodaParse(value: Expr, pattern: string): Expr {
   const zoned = last !== undefined && 'letters' in last && last.letters === 'Z';
   const format = translate('parse_datetime', zoned ? all.slice(0, -1) : all, parsed);
   if (!zoned) {
-    const sql = `timezone('UTC', strptime(${value.sql}, ${format}))`;
+    const sql = `timezone('UTC', strptime(trino_unspaced(${value.sql}), ${format}))`;
     return { ...expr('instant', sql, [value]), precision: 3, zone: utc };
   }
   const wall = `strptime(trino_before_offset(${value.sql}), ${format})`;

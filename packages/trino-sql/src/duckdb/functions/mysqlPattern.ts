@@ -73,5 +73,5 @@ export function mysqlParse(sql: string, format: string): string {
       );
     }
   }
-  return `strptime(${sql}, ${translate('date_parse', format, parsed)})`;
+  return `strptime(trino_unspaced(${sql}), ${translate('date_parse', format, parsed)})`;
 }

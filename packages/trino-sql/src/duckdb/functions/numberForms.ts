@@ -10,7 +10,8 @@ import { form, type Form } from './Form';
 function double(duckDb: string): Form {
   return form(1, ({ name, args }) => {
     const value = number(name, args[0]);
-    return expr('double', `${duckDb}(CAST(${value.sql} AS DOUBLE))`, [value]);
+    const sql = value.kind === 'double' ? value.sql : `CAST(${value.sql} AS DOUBLE)`;
+    return expr('double', `${duckDb}(${sql})`, [value]);
   });
 }
 
@@ -22,12 +23,29 @@ function keeping(name: string): Form {
   });
 }
 
+/** A function that makes a number whole, and keeps its type. */
+function wholeOf(name: string, duckDb: string): Form {
+  return form(1, ({ args }) => {
+    const value = number(name, args[0]);
+    if (value.kind === 'integer' || value.kind === 'bigint') return value;
+    const result =
+      value.kind === 'double'
+        ? expr('double', `${duckDb}(${value.sql})`, [value])
+        : macro(name, value.kind, [value]);
+    return { ...result, integral: true };
+  });
+}
+
 function extreme(name: 'greatest' | 'least'): Form {
   return {
     arity: [2, 16],
     translate: ({ args }) => {
       const { values, kind } = common(name, args);
-      const nulls = values.map(value => `${value.sql} IS NULL`).join(' OR ');
+      const nulls =
+        values
+          .filter(value => !/^[\d.e+-]+$/.test(value.sql))
+          .map(value => `${value.sql} IS NULL`)
+          .join(' OR ') || 'false';
       const list = values.map(value => value.sql).join(', ');
       if (values.some(value => value.kind === 'null')) return expr('null', 'NULL');
       return expr(kind, `(CASE WHEN ${nulls} THEN NULL ELSE ${name}(${list}) END)`, values);
@@ -60,10 +78,10 @@ function nullIf(left: Expr, right: Expr): Expr {
 export const numberForms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['abs', keeping('abs')],
   ['sign', keeping('sign')],
-  ['floor', keeping('floor')],
-  ['ceil', keeping('ceil')],
-  ['ceiling', keeping('ceil')],
-  ['truncate', keeping('truncate')],
+  ['floor', wholeOf('floor', 'floor')],
+  ['ceil', wholeOf('ceil', 'ceil')],
+  ['ceiling', wholeOf('ceil', 'ceil')],
+  ['truncate', wholeOf('truncate', 'trunc')],
   [
     'round',
     {
@@ -81,7 +99,6 @@ export const numberForms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['log10', double('trino_log10')],
   ['exp', double('exp')],
   ['sqrt', double('trino_sqrt')],
-  ['cbrt', double('cbrt')],
   ['degrees', double('degrees')],
   ['radians', double('radians')],
   ['power', power()],

@@ -47,9 +47,6 @@ export function readRegex(pattern: string): Regex {
       if (inClass) return refuse(`\\${letter} in a class`);
       return { re2: `[^${set}]`, length: 1 };
     }
-    if (letter === 'b' || letter === 'B') {
-      return inClass ? refuse(`\\${letter} in a class`) : { re2: `\\${letter}`, length: 0 };
-    }
     if (plainEscapes.includes(letter)) return { re2: `\\${letter}`, length: 1 };
     if (/[A-Za-z0-9]/.test(letter)) return refuse(`\\${letter}`);
     return { re2: `\\${letter}`, length: 1 };

@@ -79,6 +79,12 @@ function padding(name: string): Form {
   });
 }
 
+function character(code: Expr): Expr {
+  const value = expr('varchar', `chr(CAST(${code.sql} AS INTEGER))`, [code]);
+  const number = Number(code.literal ?? '0');
+  return number >= 1 && number < 0xd800 ? { ...value, literal: String.fromCodePoint(number) } : value;
+}
+
 /** Functions of texts. */
 export const textForms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['lower', form(1, ({ name, args }) => macro('lower', 'varchar', [text(name, args[0])]))],
@@ -130,13 +136,7 @@ export const textForms: ReadonlyMap<string, Form> = new Map<string, Form>([
       return macro('split_part', 'varchar', [text(name, args[0]), args[1], whole(name, args[2])]);
     }),
   ],
-  [
-    'chr',
-    form(1, ({ name, args }) => {
-      const value = whole(name, args[0]);
-      return expr('varchar', `chr(CAST(${value.sql} AS INTEGER))`, [value]);
-    }),
-  ],
+  ['chr', form(1, ({ name, args }) => character(whole(name, args[0])))],
   [
     'codepoint',
     form(1, ({ name, args }) => expr('integer', `unicode(${text(name, args[0]).sql})`)),

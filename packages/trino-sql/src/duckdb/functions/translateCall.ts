@@ -144,7 +144,7 @@ function aggregateCall(node: FunctionCallContext, name: string, scope: Scope): E
 function lift(
   node: ParserRuleContextOf,
   scope: Scope,
-  build: (inner: Scope) => { sql: string; aggregate: Pick<Aggregate, 'kind' | 'outside'> },
+  build: (inner: Scope) => { sql: string; aggregate: Pick<Aggregate, 'kind' | 'outside' | 'element'> },
 ): Expr {
   const { grouped } = scope;
   if (!grouped) {
@@ -159,7 +159,10 @@ function lift(
   const { sql, aggregate } = build({ ...grouped.inner, noAggregate: undefined });
   const name = `aggregate ${grouped.aggregates.length}`;
   const column = quoted(name);
-  const value = expr(aggregate.kind, aggregate.outside ? aggregate.outside(column) : column);
+  const value: Expr = {
+    ...expr(aggregate.kind, aggregate.outside ? aggregate.outside(column) : column),
+    element: aggregate.element,
+  };
   grouped.aggregates.push({ canonical, sql, name, value });
   return value;
 }
@@ -172,7 +175,7 @@ function windowCall(node: FunctionCallContext, name: string, scope: Scope): Expr
   const call = `${aggregate.duckDb}(${body}${order}${nulls})${filterOf(node.filter(), scope)}`;
   const sql = `${call} OVER (${windowOf(over, scope)})`;
   const whole = aggregate.outside && aggregate.kind === 'bigint';
-  return { sql: whole ? `CAST(${sql} AS BIGINT)` : sql, kind: aggregate.kind, windowed: true };
+  return { sql: whole ? `CAST(${sql} AS BIGINT)` : sql, kind: aggregate.kind, opaque: 'window' };
 }
 
 function windowOf(over: OverContext, scope: Scope): string {

@@ -6,6 +6,7 @@ export const arrayMacros: readonly string[] = [
   `CREATE OR REPLACE MACRO trino_at_key(a, k) AS (CASE WHEN a IS NULL OR k IS NULL THEN NULL WHEN map_contains(a, k) THEN map_extract_value(a, k) ELSE error('Key not present in map') END)`,
   `CREATE OR REPLACE MACRO trino_element_key(a, k) AS map_extract_value(a, k)`,
   `CREATE OR REPLACE MACRO trino_array_join(a, d) AS (CASE WHEN array_length(a) IS NULL THEN NULL ELSE coalesce(array_to_string(list_transform(a, lambda x: trino_cast_varchar(x)), d), '') END)`,
+  `CREATE OR REPLACE MACRO trino_array_join_texts(a, d) AS (CASE WHEN array_length(a) IS NULL THEN NULL ELSE coalesce(array_to_string(a, d), '') END)`,
   `CREATE OR REPLACE MACRO trino_array_join_with(a, d, n) AS (CASE WHEN array_length(a) IS NULL THEN NULL ELSE coalesce(array_to_string(list_transform(a, lambda x: coalesce(trino_cast_varchar(x), n)), d), '') END)`,
   `CREATE OR REPLACE MACRO trino_contains(a, v) AS (CASE WHEN a IS NULL OR v IS NULL THEN NULL WHEN list_contains(a, v) THEN true WHEN array_length(a) > len(list_filter(a, lambda x: x IS NOT NULL)) THEN NULL ELSE false END)`,
   `CREATE OR REPLACE MACRO trino_array_position(a, v) AS (CASE WHEN a IS NULL OR v IS NULL THEN NULL ELSE coalesce(CAST(list_position(a, v) AS BIGINT), 0) END)`,

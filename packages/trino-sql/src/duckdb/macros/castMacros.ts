@@ -2,8 +2,10 @@ import { typedMacro, type Overload } from './typedMacro';
 
 const whole = `regexp_full_match(a, '[+-]?[0-9]+')`;
 const real = `regexp_full_match(a, '\\s*([+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?Infinity|NaN)\\s*')`;
-const day = `regexp_full_match(a, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}')`;
-const time = `regexp_full_match(a, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]{1,12})?)?)?')`;
+const day = `regexp_full_match(a, '\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\\s*')`;
+const time = `regexp_full_match(a, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( ([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9](\\.[0-9]{1,12})?)?)?')`;
+/** What Trino may take for a time, with spaces around or a zone behind, and is not read here. */
+const nearlyTime = `regexp_matches(a, '^\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(\\s|$)') AND NOT regexp_full_match(a, '[0-9:. -]*[0-9]')`;
 const truth = `lower(a) IN ('true', 't', '1', 'false', 'f', '0')`;
 const millis = 'make_timestamp((epoch_us(CAST(a AS TIMESTAMP)) + 500) // 1000 * 1000)';
 
@@ -11,6 +13,13 @@ const millis = 'make_timestamp((epoch_us(CAST(a AS TIMESTAMP)) + 500) // 1000 * 
 function checked(form: string, body: string, type: string, lenient: boolean): string {
   const otherwise = lenient ? 'NULL' : `error('Cannot cast to ${type}: ' || a)`;
   return `(CASE WHEN a IS NULL THEN NULL WHEN ${form} THEN ${body} ELSE ${otherwise} END)`;
+}
+
+function checkedTime(lenient: boolean): string {
+  const unread = `error('a time with a zone or with spaces around it is not read here: ' || a)`;
+  return lenient
+    ? `(CASE WHEN ${time} THEN ${millis.replace('CAST(', 'TRY_CAST(')} WHEN ${nearlyTime} THEN ${unread} ELSE NULL END)`
+    : checked(time, millis, 'timestamp', false);
 }
 
 function cast(lenient: boolean, duckDbType: string): string {
@@ -64,12 +73,7 @@ function casts(lenient: boolean): string[] {
       { parameters: 'a TIMESTAMPTZ', body: `timezone('UTC', a)` },
       {
         parameters: 'a VARCHAR',
-        body: checked(
-          time,
-          lenient ? millis.replace('CAST(', 'TRY_CAST(') : millis,
-          'timestamp',
-          lenient,
-        ),
+        body: checkedTime(lenient),
       },
     ]),
     to('varchar', [

@@ -13,7 +13,7 @@ export const jsonMacros: readonly string[] = [
     {
       parameters: 'a VARCHAR, p VARCHAR',
       body: whole(
-        `(CASE json_type(a, p) WHEN 'OBJECT' THEN NULL WHEN 'ARRAY' THEN NULL WHEN 'DOUBLE' THEN ${spelled} ELSE json_extract_string(a, p) END)`,
+        `(CASE json_type(a, p) WHEN 'OBJECT' THEN NULL WHEN 'ARRAY' THEN NULL WHEN 'DOUBLE' THEN ${spelled} WHEN 'BIGINT' THEN regexp_replace(json_extract_string(a, p), '^0$', '-0') ELSE json_extract_string(a, p) END)`,
       ),
     },
   ]),

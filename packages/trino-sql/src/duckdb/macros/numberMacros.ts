@@ -61,7 +61,7 @@ export const numberMacros: readonly string[] = [
   ofNumber('trino_round', 'a', 'round(a)'),
   ofNumber('trino_round_to', 'a', 'round(a, CAST(digits AS INTEGER))', ', digits BIGINT'),
   logarithm('trino_ln', 'ln'),
-  logarithm('trino_log2', 'log2'),
+  macroOf('trino_log2', ['DOUBLE'], '(trino_ln(a) / 0.6931471805599453e0)'),
   logarithm('trino_log10', 'log10'),
   macroOf(
     'trino_sqrt',

@@ -1,15 +1,27 @@
 import { macroOf, typedMacro } from './typedMacro';
 
 /** What Java takes for white space. */
-const blanks = [9, 10, 11, 12, 13, 28, 29, 30, 31, 32].map(code => `chr(${code})`).join(' || ');
+const blanks = [
+  9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005,
+  0x2006, 0x2008, 0x2009, 0x200a, 0x2028, 0x2029, 0x205f, 0x3000,
+].map(code => `chr(${code})`).join(' || ');
 
 /** Texts. */
 export const textMacros: readonly string[] = [
   macroOf('trino_varchar', ['VARCHAR'], 'a'),
   macroOf('trino_boolean', ['BOOLEAN'], 'a'),
+  macroOf(
+    'trino_unspaced',
+    ['VARCHAR'],
+    `(CASE WHEN starts_with(a, ' ') OR ends_with(a, ' ') OR contains(a, '  ') THEN error('Invalid format: ' || a) ELSE a END)`,
+  ),
   macroOf('trino_lower', ['VARCHAR'], 'lower(a)'),
   // Trino keeps the sharp s, DuckDB makes a capital one of it.
-  macroOf('trino_upper', ['VARCHAR'], `replace(upper(replace(a, 'ß', chr(1))), chr(1), 'ß')`),
+  macroOf(
+    'trino_upper',
+    ['VARCHAR'],
+    `(CASE WHEN contains(a, 'ß') THEN array_to_string(list_transform(string_split(a, 'ß'), lambda x: upper(x)), 'ß') ELSE upper(a) END)`,
+  ),
   macroOf('trino_trim', ['VARCHAR'], `trim(a, ${blanks})`),
   macroOf('trino_ltrim', ['VARCHAR'], `ltrim(a, ${blanks})`),
   macroOf('trino_rtrim', ['VARCHAR'], `rtrim(a, ${blanks})`),
