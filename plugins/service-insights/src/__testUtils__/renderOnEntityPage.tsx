@@ -24,7 +24,7 @@ const heading = EntityCardBlueprint.make({
 export function renderOnEntityPage(
   extensions: ExtensionDefinition[],
   options: { entity?: Entity; backend?: Backend; path?: string } = {},
-) {
+): { asked: InsightRequest[]; unmount(): void } {
   const { entity = orderApi, backend = healthy, path = '/' } = options;
   const asked: InsightRequest[] = [];
   const api: ServiceInsightsApi = {
@@ -35,12 +35,12 @@ export function renderOnEntityPage(
       return answer;
     },
   };
-  const rendered = renderTestApp({
+  const { container, unmount } = renderTestApp({
     extensions: [createTestEntityPage({ entity }), heading, ...extensions],
     apis: [attachMockApiFactory(serviceInsightsApiRef, api)],
     initialRouteEntries: [path],
   });
   // The page of the catalog is a landmark; that of the test is none.
-  rendered.container.setAttribute('role', 'main');
-  return { ...rendered, asked };
+  container.setAttribute('role', 'main');
+  return { asked, unmount };
 }
