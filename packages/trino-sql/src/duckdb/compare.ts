@@ -48,10 +48,18 @@ export function compare(operator: Comparison, left: Expr, right: Expr): Expr {
 function compareOpaque(operator: Comparison, left: Expr, right: Expr): Expr {
   const known = [left, right].find(side => side.kind !== 'unknown');
   if (known && family(known.kind) === 'varchar') {
-    return expr('boolean', `(${text(operator, left).sql} ${operator} ${text(operator, right).sql})`, [left, right]);
+    return expr(
+      'boolean',
+      `(${text(operator, left).sql} ${operator} ${text(operator, right).sql})`,
+      [left, right],
+    );
   }
   if (known && family(known.kind) === 'number') {
-    return expr('boolean', `(${number(operator, left).sql} ${operator} ${number(operator, right).sql})`, [left, right]);
+    return expr(
+      'boolean',
+      `(${number(operator, left).sql} ${operator} ${number(operator, right).sql})`,
+      [left, right],
+    );
   }
   const refusal = `error('${operator} of two types: write CAST')`;
   const condition = `typeof(${left.sql}) = typeof(${right.sql})`;

@@ -269,7 +269,10 @@ function translateName(names: readonly string[], scope: Scope): Expr {
   if (scope.relations.length === 0) return { ...expr('unknown', sql), opaque: 'outer' };
   const [only] = scope.relations;
   if (scope.relations.length > 1 || only === '') {
-    throw new SqlRefused(`the column ${first} in a subquery`, 'write it with its table: table.column');
+    throw new SqlRefused(
+      `the column ${first} in a subquery`,
+      'write it with its table: table.column',
+    );
   }
   return expr('unknown', `${quoted(only)}.${sql}`);
 }

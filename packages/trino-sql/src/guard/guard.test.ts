@@ -1,7 +1,7 @@
 import { SqlRefused } from '../SqlRefused';
 import { guardExpression } from './guardExpression';
 import { guardStatement } from './guardStatement';
-import { hostileExpressions, hostileStatements } from './hostileCorpus';
+import { hostileExpressions, hostileStatements } from '../__testUtils__/hostileCorpus';
 
 const tables = ['lake.events', 'events'];
 const check = (sql: string) => guardStatement(sql, { tables });

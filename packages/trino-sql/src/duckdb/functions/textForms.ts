@@ -82,7 +82,9 @@ function padding(name: string): Form {
 function character(code: Expr): Expr {
   const value = expr('varchar', `chr(CAST(${code.sql} AS INTEGER))`, [code]);
   const number = Number(code.literal ?? '0');
-  return number >= 1 && number < 0xd800 ? { ...value, literal: String.fromCodePoint(number) } : value;
+  return number >= 1 && number < 0xd800
+    ? { ...value, literal: String.fromCodePoint(number) }
+    : value;
 }
 
 /** Functions of texts. */

@@ -144,7 +144,10 @@ function aggregateCall(node: FunctionCallContext, name: string, scope: Scope): E
 function lift(
   node: ParserRuleContextOf,
   scope: Scope,
-  build: (inner: Scope) => { sql: string; aggregate: Pick<Aggregate, 'kind' | 'outside' | 'element'> },
+  build: (inner: Scope) => {
+    sql: string;
+    aggregate: Pick<Aggregate, 'kind' | 'outside' | 'element'>;
+  },
 ): Expr {
   const { grouped } = scope;
   if (!grouped) {

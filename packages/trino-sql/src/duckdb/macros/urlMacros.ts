@@ -22,14 +22,8 @@ const head = '^([A-Za-z][A-Za-z0-9+.-]*:)?(//[^/?#]*)?';
 
 /** Parts of URLs. */
 export const urlMacros: readonly string[] = [
-  part(
-    'url_extract_protocol',
-    `regexp_extract(a, '^([A-Za-z][A-Za-z0-9+.-]*):', 1)`,
-  ),
-  part(
-    'url_extract_host',
-    `regexp_extract(a, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//([^/?#:]*)', 1)`,
-  ),
+  part('url_extract_protocol', `regexp_extract(a, '^([A-Za-z][A-Za-z0-9+.-]*):', 1)`),
+  part('url_extract_host', `regexp_extract(a, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//([^/?#:]*)', 1)`),
   part('url_extract_path', decoded(`regexp_extract(a, '${head}([^?#]*)', 3)`)),
   part('url_extract_query', decoded(`regexp_extract(a, '^[^?#]*\\?([^#]*)', 1)`)),
   part('url_extract_fragment', decoded(`regexp_extract(a, '^[^#]*#(.*)$', 1)`)),
