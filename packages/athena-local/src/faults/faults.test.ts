@@ -133,6 +133,34 @@ describe('faults', () => {
     expect(test.server.ledger()).toHaveLength(before + 1);
   });
 
+  it('never makes two queries of one token, however often its start goes wrong', async () => {
+    const before = test.server.ledger().length;
+    const kinds = faultsOf('StartQueryExecution')
+      .map(({ kind }) => kind)
+      .filter(kind => kind !== 'hang' && kind !== 'slow');
+    test.server.faults.follow({ seed: 11, rate: 0.6, kinds });
+    const ids = new Set<string>();
+    for (let i = 0; i < 100; i++) {
+      const start = new StartQueryExecutionCommand({
+        QueryString: `SELECT ${i} AS n`,
+        ClientRequestToken: `token-${i}`.padEnd(32, '-'),
+      });
+      let id: unknown;
+      while (typeof id !== 'string') {
+        id = await athena.send(start).then(
+          ({ QueryExecutionId }) => QueryExecutionId,
+          () => undefined,
+        );
+      }
+      ids.add(id);
+    }
+    test.server.faults.follow(undefined);
+    await test.clock.advance(600_000);
+    const started = test.server.ledger().slice(before);
+    expect(started.map(({ queryExecutionId }) => queryExecutionId)).toEqual([...ids]);
+    expect(started.filter(({ completedAtMs }) => completedAtMs === undefined)).toEqual([]);
+  });
+
   it('draws the same faults from the same seed, at the rate asked for', () => {
     const draw = (seed: number) => {
       const injector = new FaultInjector({ seed, rate: 0.2 });

@@ -15,6 +15,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { userError } from '../executions/QueryFailed';
 import { javaDouble, javaFloat } from './javaNumber';
 import type { Cell } from './QueryResult';
 
@@ -83,10 +84,13 @@ function encodeNested(value: DuckDBValue, type: DuckDBType): string | undefined 
     return `{${entries.join(', ')}}`;
   }
   if (value instanceof DuckDBStructValue && type.typeId === DuckDBTypeId.STRUCT) {
-    const fields = type.entryNames.map((name, i) => {
-      const text = inner(value.entries[name], type.entryTypes[i]);
-      return name === '' || /^element_\d+$/.test(name) ? text : `${name}=${text}`;
-    });
+    // The values come by name: of fields that are called alike only one would be left.
+    if (new Set(type.entryNames).size < type.entryNames.length) {
+      throw userError(1200, 'NOT_SUPPORTED: athena-local cannot write rows without field names');
+    }
+    const fields = type.entryNames.map(
+      (name, i) => `${name}=${inner(value.entries[name], type.entryTypes[i])}`,
+    );
     return `{${fields.join(', ')}}`;
   }
   return undefined;
