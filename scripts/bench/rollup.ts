@@ -16,33 +16,50 @@ const cache = join(__dirname, '../../node_modules/.cache/service-insights-bench'
 const rounds = 3;
 const nowMs = startOfDay(addDays(toDay(lastDay), 1));
 
+type Measured = { wallMs: number; cpuMs: number };
+
+async function measure(work: () => Promise<unknown>): Promise<Measured> {
+  const startedAt = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { wallMs: round(performance.now() - startedAt), cpuMs: round((user + system) / 1_000) };
+}
+
 /**
  * P11: what reading the lake costs besides the engine's own work. P13: how much is stored of it.
  */
 export async function run(): Promise<BenchResult[]> {
   await mkdir(cache, { recursive: true });
   const directory = await writeEvents(cache);
-  const wholeMs: number[] = [];
-  const bareMs: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const { ms, loaded } = await rollUp(directory);
-    wholeMs.push(ms);
-    bareMs.push(await runBare(directory, loaded, 1), await runBare(directory, loaded, 2));
+  const whole: Measured[] = [];
+  const bare: Measured[] = [];
+  for (let i = 0; i < rounds; i++) {
+    const { measured, loaded } = await rollUp(directory);
+    whole.push(measured);
+    bare.push(await runBare(directory, loaded, 1), await runBare(directory, loaded, 2));
   }
-  const ratio = Math.min(...wholeMs) / Math.min(...bareMs);
+  const ratioOf = (of: (measured: Measured) => number) =>
+    Math.min(...whole.map(of)) / Math.min(...bare.map(of));
+  const ratio = ratioOf(({ wallMs }) => wallMs);
   const rollup = {
     name: 'rollup P11',
     value: round(ratio, 3),
     goal: '≤ 1.5',
     ok: ratio <= 1.5,
     what: `planning, running, decoding and publishing ${days} days of ${events} events ÷ the same statements run bare on DuckDB, rows fetched; best of ${rounds} rounds each, bare ones one after the other or two at a time, whichever is faster`,
-    wholeMs: wholeMs.map(ms => round(ms)),
-    bareMs: bareMs.map(ms => round(ms)),
+    // Where others use the machine at the same time, this is the steadier number.
+    ratioOfProcessorTime: round(
+      ratioOf(({ cpuMs }) => cpuMs),
+      3,
+    ),
+    whole,
+    bare,
   };
   return [rollup, ...(await measureStorage(cache))];
 }
 
-async function rollUp(directory: string): Promise<{ ms: number; loaded: LoadedDataset }> {
+async function rollUp(directory: string): Promise<{ measured: Measured; loaded: LoadedDataset }> {
   const engine = await DuckDbEngine.create({
     name: 'lake',
     directory,
@@ -50,10 +67,10 @@ async function rollUp(directory: string): Promise<{ ms: number; loaded: LoadedDa
   });
   const portal = await startRollupPortal({ definitions: [dataset], engine, nowMs });
   try {
-    const ms = await portal.rollUp();
+    const measured = await measure(() => portal.rollUp());
     const [{ published }] = await portal.knex('dataset_days').count({ published: '*' });
     if (Number(published) !== days) throw new Error(`${published} days were published`);
-    return { ms, loaded: portal.datasets.all()[0] };
+    return { measured, loaded: portal.datasets.all()[0] };
   } finally {
     await portal.stop();
     await engine.close();
@@ -65,7 +82,7 @@ async function runBare(
   directory: string,
   { definition }: LoadedDataset,
   connections: number,
-): Promise<number> {
+): Promise<Measured> {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB' });
   const first = await instance.connect();
   for (const macro of duckDbMacros) await first.run(macro);
@@ -77,20 +94,17 @@ async function runBare(
     const { sql, parameters } = compileRollup(definition, { table: dataset.table }, day);
     return toDuckDb(bindParameters(sql, parameters), { table: () => 'lake_events' });
   });
-  const startedAt = performance.now();
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const connection = await instance.connect();
-      for (let sql = statements.pop(); sql !== undefined; sql = statements.pop()) {
-        (await connection.runAndReadAll(sql)).getRows();
-      }
-      connection.closeSync();
-    }),
-  );
-  const ms = performance.now() - startedAt;
+  const lane = async () => {
+    const connection = await instance.connect();
+    for (let sql = statements.pop(); sql !== undefined; sql = statements.pop()) {
+      (await connection.runAndReadAll(sql)).getRows();
+    }
+    connection.closeSync();
+  };
+  const measured = await measure(() => Promise.all(Array.from({ length: connections }, lane)));
   first.closeSync();
   instance.closeSync();
-  return ms;
+  return measured;
 }
 
 function round(value: number, digits = 0): number {

@@ -18,8 +18,8 @@ import { workerLanes } from '../../../plugins/service-insights-backend/src/tasks
 export type RollupPortal = {
   knex: Knex;
   datasets: Datasets;
-  /** Plans, and carries out everything that is due. @returns milliseconds it took */
-  rollUp(): Promise<number>;
+  /** Plans, and carries out everything that is due. */
+  rollUp(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -64,14 +64,12 @@ export async function startRollupPortal(options: {
     knex,
     datasets,
     async rollUp() {
-      const startedAt = performance.now();
       const done = new Promise<void>(resolve => {
         drained = resolve;
       });
       await tick.run();
       worker.wake();
       await done;
-      return performance.now() - startedAt;
     },
     async stop() {
       await worker.stop();

@@ -1,15 +1,18 @@
 import { toDay, type Day } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
+import { CustomerDictionary } from '../publish/CustomerDictionary';
 import type { CustomerKeyPolicy } from '../publish/customerKey';
 import type { DayStore, Publication, PublishableDay } from '../publish/DayStore';
-import { encodeServiceDay } from '../publish/encodeServiceDay';
-import type { ServiceDay } from '../publish/ServiceDay';
+import type { PackedServiceDay } from '../publish/packServiceDay';
 import type { ClaimedRun } from '../runs/Run';
-import { CustomerIds } from './CustomerIds';
+import { internCustomers } from './internCustomers';
 import type { DatasetDayRow } from './rows';
 
 /** Rows in one statement: below what SQLite and PostgreSQL allow in parameters. */
 const batchSize = 500;
+
+/** Customers of a dataset that are kept in memory, so that few of a day's have to be asked for. */
+const mostCustomersInMemory = 200_000;
 
 /**
  * The published days in the plugin's database.
@@ -19,7 +22,7 @@ const batchSize = 500;
 export class DatabaseDayStore implements DayStore {
   readonly #knex: Knex;
   readonly #clock: () => number;
-  readonly #customers = new Map<string, CustomerIds>();
+  readonly #customers = new Map<string, CustomerDictionary>();
 
   constructor(knex: Knex, clock: () => number) {
     this.#knex = knex;
@@ -47,22 +50,23 @@ export class DatabaseDayStore implements DayStore {
     }
   }
 
-  async customerIds(
+  customersOf(datasetId: string): CustomerDictionary {
+    const known = this.#customers.get(datasetId);
+    if (known !== undefined && known.size < mostCustomersInMemory) return known;
+    const started = new CustomerDictionary();
+    this.#customers.set(datasetId, started);
+    return started;
+  }
+
+  async intern(
     datasetId: string,
-    keys: ReadonlySet<string>,
+    dictionary: CustomerDictionary,
     policy: CustomerKeyPolicy,
-  ): Promise<ReadonlyMap<string, number>> {
-    const customers = this.#customers.get(datasetId) ?? new CustomerIds(this.#knex, datasetId);
-    this.#customers.set(datasetId, customers);
-    return customers.of(keys, policy);
+  ): Promise<void> {
+    await internCustomers(this.#knex, datasetId, dictionary, policy);
   }
 
   async publish(run: ClaimedRun, day: PublishableDay): Promise<Publication> {
-    // Encoded before the transaction: it is to be short, and SQLite has one connection for everyone.
-    const rows = day.services.map(service => ({
-      row: serviceDayRow(run, service),
-      payload: encodeServiceDay(service),
-    }));
     return this.#knex.transaction(async tx => {
       if (!(await endRun(tx, run, day, this.#clock()))) return 'lost';
 
@@ -79,7 +83,7 @@ export class DatabaseDayStore implements DayStore {
       const isUnchanged = before?.state === day.state && before.checksum === day.checksum;
       if (!isUnchanged) {
         if (before !== undefined) await tx('service_days').where(key).delete();
-        await insertServiceDays(tx, rows);
+        await insertServiceDays(tx, run, day.services);
       }
       await tx('dataset_days')
         .insert({ ...key, ...datasetDayColumns(run, day), published_at: this.#clock() })
@@ -177,16 +181,18 @@ async function endRun(
   return ended === 1;
 }
 
-type NewServiceDay = { row: ReturnType<typeof serviceDayRow>; payload: Buffer };
-
-async function insertServiceDays(tx: Knex.Transaction, days: NewServiceDay[]): Promise<void> {
+async function insertServiceDays(
+  tx: Knex.Transaction,
+  run: ClaimedRun,
+  days: readonly PackedServiceDay[],
+): Promise<void> {
   for (let at = 0; at < days.length; at += batchSize) {
     const batch = days.slice(at, at + batchSize);
     const payloads = new Map(
-      batch.map(({ row, payload }) => [JSON.stringify([row.service, row.region]), payload]),
+      batch.map(({ service, region, payload }) => [JSON.stringify([service, region]), payload]),
     );
     const inserted: { id: number; service: string; region: string }[] = await tx('service_days')
-      .insert(batch.map(({ row }) => row))
+      .insert(batch.map(day => serviceDayRow(run, day)))
       .returning(['id', 'service', 'region']);
     await tx('service_day_payloads').insert(
       inserted.map(({ id, service, region }) => ({
@@ -216,9 +222,7 @@ function datasetDayColumns(run: ClaimedRun, day: PublishableDay) {
   };
 }
 
-function serviceDayRow(run: ClaimedRun, { service, region, cells, customers }: ServiceDay) {
-  const calls = { ok: 0, caller_fault: 0, service_fault: 0, throttled: 0 };
-  for (const cell of cells) calls[cell.outcome] += cell.calls;
+function serviceDayRow(run: ClaimedRun, { service, region, calls, customers }: PackedServiceDay) {
   return {
     ...dayKey(run),
     service,
@@ -227,6 +231,6 @@ function serviceDayRow(run: ClaimedRun, { service, region, cells, customers }: S
     service_faults: calls.service_fault,
     caller_faults: calls.caller_fault,
     throttled: calls.throttled,
-    customers: customers.length,
+    customers,
   };
 }

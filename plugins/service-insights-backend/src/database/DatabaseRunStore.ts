@@ -2,12 +2,9 @@ import { toDay } from 'backstage-plugin-service-insights-common';
 import type { EngineErrorClass } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import type { ClaimedRun, FailedRun, KnownDay, NewRun } from '../runs/Run';
-import type { RunSource, RunStore } from '../runs/RunStore';
+import { leaseMs, type RunSource, type RunStore } from '../runs/RunStore';
 import { databaseDialect, rowsOf, type DatabaseDialect } from './databaseDialect';
 import type { DatasetDayState, RunRow } from './rows';
-
-/** How long a lease lasts without a sign of life; a worker gives one three times as often. */
-export const leaseMs = 15_000;
 
 /** Runs of versions that nobody asked for this long are ended. */
 const abandonedMs = 600_000;

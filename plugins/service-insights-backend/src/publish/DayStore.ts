@@ -1,14 +1,15 @@
 import type { Day } from 'backstage-plugin-service-insights-common';
 import type { RunCost } from 'backstage-plugin-service-insights-node';
 import type { ClaimedRun } from '../runs/Run';
+import type { CustomerDictionary } from './CustomerDictionary';
 import type { CustomerKeyPolicy } from './customerKey';
-import type { ServiceDay } from './ServiceDay';
+import type { PackedServiceDay } from './packServiceDay';
 
 /** A day that is ready to be published. */
 export type PublishableDay = {
   /** `empty` when no event was found where events are expected. */
   state: 'complete' | 'open' | 'empty';
-  services: readonly ServiceDay[];
+  services: readonly PackedServiceDay[];
   calls: number;
   resultRows: number;
   malformedEvents: number;
@@ -29,12 +30,15 @@ export interface DayStore {
   /** The number of the version with this fingerprint, which it gets when it is new. */
   versionOf(datasetId: string, fingerprint: string): Promise<number>;
 
-  /** The interned ids of customers, each of which gets one when it is new. */
-  customerIds(
+  /** The customers of a dataset that this process has met. Hold on to it from decoding a day to packing it. */
+  customersOf(datasetId: string): CustomerDictionary;
+
+  /** Gives the customers of a dictionary the ids they have in the database, or new ones. */
+  intern(
     datasetId: string,
-    keys: ReadonlySet<string>,
+    dictionary: CustomerDictionary,
     policy: CustomerKeyPolicy,
-  ): Promise<ReadonlyMap<string, number>>;
+  ): Promise<void>;
 
   /** Ends a run by replacing its day as a whole: all in one transaction, or nothing. */
   publish(run: ClaimedRun, day: PublishableDay): Promise<Publication>;

@@ -1,6 +1,6 @@
 import type { ServiceDay } from './ServiceDay';
 
-/** What a run found of one dataset and day, with customers still by their keys as the lake has them. */
+/** What a run found of one dataset and day, with customers by their numbers in a `CustomerDictionary`. */
 export type RolledUpDay = {
   /** One per service and region. */
   services: RolledUpService[];
@@ -12,16 +12,17 @@ export type RolledUpDay = {
   resultRows: number;
 };
 
-/** A service's day before its customers are interned. */
+/** A service's day before it is packed. */
 export type RolledUpService = Pick<
   ServiceDay,
   'service' | 'region' | 'cells' | 'durations' | 'hours'
-> & { customers: KeyedCustomer[] };
+> & { customers: CustomerColumns };
 
-/** One customer's day, by key. */
-export type KeyedCustomer = {
-  key: string;
-  calls: number;
-  failedCalls: number;
-  callerFaults: number;
+/** Customers' days column by column, the same place in each being the same customer. */
+export type CustomerColumns = {
+  /** Who: numbers in a dictionary, or ids. */
+  customers: number[];
+  calls: number[];
+  failedCalls: number[];
+  callerFaults: number[];
 };

@@ -10,6 +10,7 @@ import {
   type EngineValue,
 } from 'backstage-plugin-service-insights-node';
 import { packedSeparator, rollupColumns } from '../plan/rollupColumns';
+import type { CustomerDictionary } from './CustomerDictionary';
 import { readPackedCustomers } from './packedCustomers';
 import type { RolledUpDay, RolledUpService } from './RolledUpDay';
 
@@ -19,12 +20,14 @@ const fixedColumns = 9;
  * Reads the rows of a rollup.
  *
  * @param batches - as the engine hands them out; order does not matter
+ * @param dictionary - the dataset's customers; new ones are added
  * @throws EngineError when columns are missing, renamed or retyped, or a value is not what it must be: then nothing of
  *   the day is used
  */
 export async function decodeRollup(
   definition: DatasetDefinition,
   batches: AsyncIterable<EngineRowBatch>,
+  dictionary: CustomerDictionary,
 ): Promise<RolledUpDay> {
   const expected = rollupColumns(definition);
   const services = new Map<string, RolledUpService>();
@@ -38,7 +41,7 @@ export async function decodeRollup(
   for await (const { columns, rows } of batches) {
     if (day.resultRows === 0) checkColumns(columns, expected);
     day.resultRows += rows.length;
-    for (const row of rows) addRow(day, services, row);
+    for (const row of rows) addRow(day, services, dictionary, row);
   }
   day.services = [...services.values()].filter(({ cells }) => cells.length > 0);
   for (const service of day.services) sortService(service);
@@ -62,6 +65,7 @@ function checkColumns(columns: readonly EngineColumn[], expected: readonly Engin
 function addRow(
   day: RolledUpDay,
   services: Map<string, RolledUpService>,
+  dictionary: CustomerDictionary,
   row: readonly EngineValue[],
 ): void {
   const [part, service, region, operation, outcome, error, calls, duplicates, packed] = row;
@@ -87,7 +91,7 @@ function addRow(
       });
       return;
     case 'customers':
-      readPackedCustomers(textOf(packed), kept.customers);
+      readPackedCustomers(textOf(packed), dictionary, kept.customers);
       return;
     case 'durations':
       kept.durations.push({
@@ -109,13 +113,14 @@ function serviceOf(services: Map<string, RolledUpService>, service: string, regi
   const key = `${service.length} ${service}${region}`;
   let found = services.get(key);
   if (found === undefined) {
-    found = { service, region, cells: [], customers: [], durations: [], hours: [] };
+    const customers = { customers: [], calls: [], failedCalls: [], callerFaults: [] };
+    found = { service, region, cells: [], customers, durations: [], hours: [] };
     services.set(key, found);
   }
   return found;
 }
 
-/** The same day has the same order, whatever order its rows came in. Customers are sorted once they have ids. */
+/** The same day has the same order, whatever order its rows came in. Customers are sorted when they are packed, by id. */
 function sortService({ cells, durations, hours }: RolledUpService): void {
   cells.sort(
     (a, b) =>

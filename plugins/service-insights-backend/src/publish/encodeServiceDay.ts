@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { outcomes, type Day } from 'backstage-plugin-service-insights-common';
 import { ByteReader } from './ByteReader';
 import { ByteWriter } from './ByteWriter';
+import type { CustomerColumns } from './RolledUpDay';
 import type { CustomerActivity, DurationHistogram, ServiceDay, ServiceDayCell } from './ServiceDay';
 
 /*
@@ -10,6 +11,11 @@ import type { CustomerActivity, DurationHistogram, ServiceDay, ServiceDayCell } 
  * column by column and as differences, which is what makes them small: like stands next to like.
  */
 const format = 1;
+
+/** A payload is a few kilobytes: the usual 32 KB window would be made and cleared for nothing. */
+const smallWindow = { windowBits: 13, memLevel: 6 };
+
+type ServiceDayDetails = Pick<ServiceDay, 'cells' | 'durations' | 'hours'>;
 
 const writer = new ByteWriter(); // shared: encoding is synchronous
 
@@ -22,14 +28,36 @@ export type ServiceDayKey = { service: string; region: string; day: Day };
  * @param day - customers by ascending id and buckets in ascending order, each once
  */
 export function encodeServiceDay(day: ServiceDay): Buffer {
-  writer.reset();
-  writeCustomers(day.customers);
-  const customers = deflateRawSync(writer.bytes());
+  const { customers } = day;
+  const columns = {
+    customers: customers.map(({ id }) => id),
+    calls: customers.map(({ calls }) => calls),
+    failedCalls: customers.map(({ failedCalls }) => failedCalls),
+    callerFaults: customers.map(({ callerFaults }) => callerFaults),
+  };
+  return encodePayload(columns, encodeDetails(day));
+}
 
+/**
+ * All of a day but its customers, as bytes: equal for equal days.
+ */
+export function encodeDetails(day: ServiceDayDetails): Buffer {
   writer.reset();
   writeCells(day);
-  const others = deflateRawSync(writer.bytes());
+  return Buffer.from(writer.bytes());
+}
 
+/**
+ * A payload from its parts.
+ *
+ * @param columns - customers by ascending id
+ * @param details - what {@link encodeDetails} gave
+ */
+export function encodePayload(columns: CustomerColumns, details: Buffer): Buffer {
+  writer.reset();
+  writeCustomers(columns);
+  const customers = deflateRawSync(writer.bytes(), smallWindow);
+  const others = deflateRawSync(details, smallWindow);
   writer.reset();
   writer.varint(format);
   writer.varint(customers.length);
@@ -71,16 +99,16 @@ function sectionsOf(payload: Buffer): { customers: Buffer; others: Buffer } {
   return { customers, others: reader.rest() };
 }
 
-function writeCustomers(customers: readonly CustomerActivity[]): void {
-  writer.varint(customers.length);
+function writeCustomers(columns: CustomerColumns): void {
+  writer.varint(columns.customers.length);
   let previous = 0;
-  for (const { id } of customers) {
+  for (const id of columns.customers) {
     writer.varint(id - previous);
     previous = id;
   }
-  for (const { calls } of customers) writer.varint(calls);
-  for (const { failedCalls } of customers) writer.varint(failedCalls);
-  for (const { callerFaults } of customers) writer.varint(callerFaults);
+  for (const calls of columns.calls) writer.varint(calls);
+  for (const failedCalls of columns.failedCalls) writer.varint(failedCalls);
+  for (const callerFaults of columns.callerFaults) writer.varint(callerFaults);
 }
 
 function readCustomers(reader: ByteReader): CustomerActivity[] {
@@ -101,7 +129,7 @@ function readCustomers(reader: ByteReader): CustomerActivity[] {
   return customers;
 }
 
-function writeCells(day: ServiceDay): void {
+function writeCells(day: ServiceDayDetails): void {
   const { cells, durations, hours } = day;
   const names = new Map<string, number>();
   const intern = (name: string) => {

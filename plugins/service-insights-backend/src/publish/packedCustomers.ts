@@ -1,4 +1,5 @@
-import type { KeyedCustomer } from './RolledUpDay';
+import type { CustomerDictionary } from './CustomerDictionary';
+import type { CustomerColumns } from './RolledUpDay';
 
 const zero = 48;
 const space = 32;
@@ -8,9 +9,14 @@ const space = 32;
  *
  * One pass over the text without splitting it: customers are most of what a day holds.
  *
+ * @param dictionary - gives each its number
  * @param into - where they are added
  */
-export function readPackedCustomers(packed: string, into: KeyedCustomer[]): void {
+export function readPackedCustomers(
+  packed: string,
+  dictionary: CustomerDictionary,
+  into: CustomerColumns,
+): void {
   const hasEscapes = packed.includes('\\');
   let at = 0;
   const count = (): number => {
@@ -23,14 +29,16 @@ export function readPackedCustomers(packed: string, into: KeyedCustomer[]): void
     return value;
   };
   while (at < packed.length) {
-    const failedCalls = count();
-    const callerFaults = count();
-    const calls = count();
+    into.failedCalls.push(count());
+    into.callerFaults.push(count());
+    into.calls.push(count());
     const bar = packed.indexOf('|', at);
     const end = bar === -1 ? packed.length : bar;
-    const written = packed.slice(at, end);
-    const key = hasEscapes ? unescapeKey(written) : written;
-    into.push({ key, calls, failedCalls, callerFaults });
+    into.customers.push(
+      hasEscapes
+        ? dictionary.indexOf(unescapeKey(packed.slice(at, end)))
+        : dictionary.indexOf(packed, at, end),
+    );
     at = end + 1;
   }
 }

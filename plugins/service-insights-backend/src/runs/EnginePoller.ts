@@ -2,10 +2,10 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Engine, EngineRunStatus } from 'backstage-plugin-service-insights-node';
 
 /** A look comes no later than this factor of a run's age after the one before. */
-const growth = 1.2;
+const growth = 1.25;
 
 /** Looks that are due this much early, as a share of the run's age, come along with one that is due. */
-const together = 0.1;
+const together = 0.12;
 
 const longestPauseMs = 15_000;
 

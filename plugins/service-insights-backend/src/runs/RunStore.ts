@@ -1,5 +1,8 @@
 import type { ClaimedRun, FailedRun, KnownDay, NewRun, RunKey } from './Run';
 
+/** How long a lease lasts without a sign of life; a worker gives one three times as often. */
+export const leaseMs = 15_000;
+
 /** A dataset version and source whose runs a worker can carry out. */
 export type RunSource = Omit<RunKey, 'day'>;
 

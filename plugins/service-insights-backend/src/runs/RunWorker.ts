@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { leaseMs } from '../database/DatabaseRunStore';
 import { executeRun, type RunContext, type RunEnd } from './executeRun';
 import type { ClaimedRun } from './Run';
-import type { RunSource, RunStore } from './RunStore';
+import { leaseMs, type RunSource, type RunStore } from './RunStore';
 
 /** An engine's share of the work: what may run on it, and how much at once. */
 export type WorkerLane = {

@@ -15,7 +15,7 @@ import { checksumOf } from '../publish/checksumOf';
 import type { CustomerKeyPolicy } from '../publish/customerKey';
 import type { DayStore, Publication } from '../publish/DayStore';
 import { decodeRollup } from '../publish/decodeRollup';
-import { customerKeysOf, internCustomers } from '../publish/internCustomers';
+import { packServiceDay } from '../publish/packServiceDay';
 import { afterFailure } from './afterFailure';
 import type { EnginePoller } from './EnginePoller';
 import type { ClaimedRun, NewRun } from './Run';
@@ -113,24 +113,20 @@ async function publishRows(
 ): Promise<Publication> {
   const { dataset, engine, days, customerKeys } = context;
   const { definition } = dataset;
-  const found = await decodeRollup(definition, engine.rows(engineRunId, { signal }));
-  const keys = customerKeysOf(found.services);
-  const ids = await days.customerIds(run.datasetId, keys, customerKeys);
-  const idOf = (key: string) => {
-    const id = ids.get(key);
-    if (id === undefined) throw new Error('A customer was not interned');
-    return id;
-  };
+  const dictionary = days.customersOf(run.datasetId);
+  const found = await decodeRollup(definition, engine.rows(engineRunId, { signal }), dictionary);
+  await days.intern(run.datasetId, dictionary, customerKeys);
   signal.throwIfAborted();
+  const services = found.services.map(service => packServiceDay(service, dictionary));
   return days.publish(run, {
     state: stateOf(run, definition, found.calls),
-    services: found.services.map(service => internCustomers(service, run.day, idOf)),
+    services,
     calls: found.calls,
     resultRows: found.resultRows,
     malformedEvents: malformedEvents ?? 0,
     duplicateEvents: found.duplicateEvents,
     unmappedEvents: found.unmappedEvents,
-    checksum: checksumOf(found),
+    checksum: checksumOf(found, services),
     cost,
   });
 }
