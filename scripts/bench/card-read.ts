@@ -21,6 +21,7 @@ import { answerText } from '../../plugins/service-insights-backend/src/router/an
 import { compareLoad, type Comparison, type LoadRequest } from './support/compareLoad';
 import { asOf, dataset, publishHistory, services } from './support/readData';
 import { startReadPortal } from './support/readPortal';
+import { silent } from './support/silent';
 
 type BenchResult = {
   name: string;
@@ -150,11 +151,3 @@ const entity: Entity = {
   metadata: { name: service, annotations: { 'service-insights/service': service } },
 };
 const entities = new FixedEntities([entity]);
-
-const silent = {
-  error: () => {},
-  warn: () => {},
-  info: () => {},
-  debug: () => {},
-  child: () => silent,
-};

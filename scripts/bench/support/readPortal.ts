@@ -17,6 +17,7 @@ import Router from 'express-promise-router';
 import type { Knex } from 'knex';
 import { definitionsModule } from '../../../plugins/service-insights-backend/src/testing/definitionsModule';
 import { asOf, dataset, services } from './readData';
+import { silent } from './silent';
 
 /** A portal with services whose insights are published, on a port and a database file of its own. */
 export type ReadPortal = {
@@ -41,6 +42,7 @@ export async function startReadPortal(): Promise<ReadPortal> {
   let knex: Knex | undefined;
   const backend = createBackend();
   backend.add(configFactory(folder, baseUrl, port));
+  backend.add(silentLogs);
   backend.add(import('@backstage/plugin-auth-backend'));
   backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
   backend.add(import('@backstage/plugin-catalog-backend'));
@@ -102,6 +104,13 @@ function controlModule(start: (knex: Knex) => void) {
   });
 }
 
+/** The output is the benchmark's: no line of it is a log. */
+const silentLogs = createServiceFactory({
+  service: coreServices.rootLogger,
+  deps: {},
+  factory: () => silent,
+});
+
 function configFactory(folder: string, baseUrl: string, port: number) {
   return createServiceFactory({
     service: coreServices.rootConfig,
@@ -114,7 +123,10 @@ function configFactory(folder: string, baseUrl: string, port: number) {
           listen: { host: '127.0.0.1', port },
           database: { client: 'better-sqlite3', connection: { directory: folder } },
         },
-        auth: { environment: 'development', providers: { guest: { dangerouslyAllowOutsideDevelopment: true } } },
+        auth: {
+          environment: 'development',
+          providers: { guest: { dangerouslyAllowOutsideDevelopment: true } },
+        },
         catalog: { locations: [{ type: 'file', target: join(folder, 'entities.yaml') }] },
         serviceInsights: { asOf },
       }),

@@ -21,7 +21,12 @@ import type {
 } from './InsightReader';
 import { investigate, type Inquiry, type Investigation } from './investigate';
 import { LiveSituations } from './LiveSituations';
-import { periodsOf, standardPeriodOf, type StandardPeriod } from './periodsOf';
+import {
+  periodsOf,
+  standardPeriodOf,
+  type QuestionPeriods,
+  type StandardPeriod,
+} from './periodsOf';
 import type { DatasetHead, RollupStore, StandardPeriodRow } from './RollupStore';
 import type { RunSituation } from './runSituation';
 import { serviceRanking } from './serviceRanking';
@@ -47,6 +52,9 @@ type Options = {
 /** A dataset as one call sees it. */
 type Served = { dataset: LoadedDataset; snapshot: DatasetSnapshot };
 
+/** What was found, of the revision it was found at. */
+type Investigated = { one: Resolved; found: Investigation };
+
 /** What an envelope says of now. */
 type Live = { runs: RunSituation; openDay: OpenDay | undefined };
 
@@ -55,6 +63,7 @@ type Resolved = Served & {
   question: Question;
   bound: readonly LoadedDataset[];
   services: readonly string[];
+  periods: QuestionPeriods;
   standard: StandardPeriod | undefined;
 };
 
@@ -158,10 +167,12 @@ export class RollupInsightReader implements InsightReader {
       throw new NotFoundError(`${question.entityRef} is bound to no service of a dataset`);
     }
     const dataset = await this.#choose(question.query, bound, services, heads);
+    const served = await this.#serve(dataset, heads);
     return {
-      ...(await this.#serve(dataset, heads)),
+      ...served,
       question,
       bound,
+      periods: this.#periods(served, question.query),
       services: services.get(dataset) ?? [],
       standard: services.get(dataset)?.length === 1 ? standardPeriodOf(question.query) : undefined,
     };
@@ -205,7 +216,7 @@ export class RollupInsightReader implements InsightReader {
         }),
       ),
     );
-    const investigations = new Map<string, Promise<Investigation>>();
+    const investigations = new Map<string, Promise<Investigated>>();
     return async (one: Resolved): Promise<WrittenAnswer> => {
       const read = perDataset.get(one.dataset.definition.id);
       if (!read) throw new Error('A question was not read');
@@ -236,11 +247,11 @@ export class RollupInsightReader implements InsightReader {
 
   async #computed(
     one: Resolved,
-    investigations: Map<string, Promise<Investigation>>,
+    investigations: Map<string, Promise<Investigated>>,
     live: Live,
   ): Promise<WrittenAnswer> {
     const { insight, query } = one.question;
-    const periods = this.#periods(one, query);
+    const { periods } = one;
     if (!one.snapshot.dataThrough) {
       return { data: 'null', meta: this.#envelope(one, insight, periods, live, nothingKnown) };
     }
@@ -255,49 +266,58 @@ export class RollupInsightReader implements InsightReader {
     ]);
     let investigation = investigations.get(key);
     if (!investigation) investigations.set(key, (investigation = this.#investigate(one)));
-    const { context, facts } = await investigation;
+    const {
+      one: read,
+      found: { context, facts },
+    } = await investigation;
     const body = await insightBody(insight, context, ids => this.#options.store.customerNames(ids));
-    return this.#write(one, body, facts, live);
+    return this.#write(
+      { ...one, snapshot: read.snapshot, periods: read.periods },
+      body,
+      facts,
+      live,
+    );
   }
 
   /** Reads again when a day was published in between, so that an answer is of one revision. */
-  async #investigate(one: Resolved): Promise<Investigation> {
+  async #investigate(asked: Resolved): Promise<Investigated> {
     const { store } = this.#options;
-    const { definition } = one.dataset;
-    let { snapshot } = one;
+    const { id } = asked.dataset.definition;
+    let one = asked;
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      const investigation = await investigate(store, this.#inquiry({ ...one, snapshot }));
-      const head = (await store.heads([definition.id])).get(definition.id);
-      if (head?.revision === snapshot.revision) return investigation;
-      snapshot = await this.#snapshots.at(one.dataset, head);
+      const found = await investigate(store, this.#inquiry(one));
+      const heads = await store.heads([id]);
+      if ((heads.get(id)?.revision ?? 0) === one.snapshot.revision) return { one, found };
+      const served = await this.#serve(asked.dataset, heads);
+      one = { ...one, ...served, periods: this.#periods(served, asked.question.query) };
     }
     throw new ServiceUnavailableError('Days are being published. Ask again in a moment');
   }
 
-  #inquiry({ dataset, snapshot, services, question }: Resolved): Inquiry {
+  #inquiry({ dataset, snapshot, services, question, periods }: Resolved): Inquiry {
     const { datasetId, version } = snapshot;
     return {
       definition: dataset.definition,
       snapshot,
       scope: { datasetId, version, services, regions: question.query.region },
-      periods: this.#periods({ dataset, snapshot }, question.query),
+      periods,
       limit: question.query.limit,
     };
   }
 
   #write(one: Resolved, body: string, facts: AnswerFacts, live: Live): WrittenAnswer {
-    const { insight, query } = one.question;
+    const { insight } = one.question;
     const subject = subjectOf(one.dataset, one.bound, one.services, facts.regions);
     return {
       data: `{"subject":${JSON.stringify(subject)},${body.slice(1)}`,
-      meta: this.#envelope(one, insight, this.#periods(one, query), live, facts),
+      meta: this.#envelope(one, insight, one.periods, live, facts),
     };
   }
 
   #envelope(
     { dataset, snapshot }: Served,
     insightId: string,
-    { period, previous }: ReturnType<typeof periodsOf>,
+    { period, previous }: QuestionPeriods,
     { runs, openDay }: Live,
     facts: AnswerFacts,
   ): Envelope {
