@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startAthenaLocal, type AthenaLocal, type AthenaLocalOptions } from 'athena-local';
+import type { Engine } from 'backstage-plugin-service-insights-node';
+import { AthenaConnection } from '../../../plugins/service-insights-backend-module-athena/src/AthenaConnection';
+import { AthenaEngine } from '../../../plugins/service-insights-backend-module-athena/src/AthenaEngine';
+import { athenaOptionsSchema } from '../../../plugins/service-insights-backend-module-athena/src/athenaOptions';
+import { TokenBucket } from '../../../plugins/service-insights-backend-module-athena/src/TokenBucket';
+
+/** A lake of JSON lines behind athena-local, and the engine that reads it through the AWS SDK. */
+export type AthenaLake = {
+  server: AthenaLocal;
+  engine: Engine;
+  close(): Promise<void>;
+};
+
+/**
+ * Starts both.
+ *
+ * @param days - the days of `telemetry.events`, and the bytes of each at least
+ */
+export async function startAthenaLake(
+  days: readonly { day: string; bytes: number }[],
+  options: Partial<AthenaLocalOptions> = {},
+): Promise<AthenaLake> {
+  const directory = await mkdtemp(join(tmpdir(), 'service-insights-athena-'));
+  for (const { day, bytes } of days) {
+    await mkdir(join(directory, `events/day=${day}`), { recursive: true });
+    await writeFile(join(directory, `events/day=${day}/part.json`), eventsOf(day, bytes));
+  }
+  const server = await startAthenaLocal({
+    directory,
+    tables: {
+      'telemetry.events': {
+        files: 'events/day=*/*.json',
+        format: 'jsonl',
+        columns: { ts: 'timestamp', service: 'varchar', customer: 'varchar', status: 'bigint' },
+      },
+    },
+    workgroups: { insights: { outputLocation: 's3://results/insights/' } },
+    ...options,
+  });
+  const parsed = athenaOptionsSchema.parse({
+    region: 'eu-west-1',
+    workGroup: 'insights',
+    endpoint: server.endpoint,
+    s3Endpoint: server.endpoint,
+    limits: { startsPerSecond: 20, readsPerSecond: 100 },
+  });
+  const credentials = {
+    getCredentialProvider: async () => ({
+      sdkCredentialProvider: async () => ({ accessKeyId: 'AKIALOCAL', secretAccessKey: 'local' }),
+    }),
+  };
+  // Below Athena's own quotas, as the module sets them for an account and region.
+  const buckets = { starts: new TokenBucket(20, 60), reads: new TokenBucket(20, 40) };
+  const engine = new AthenaEngine(
+    'lake',
+    parsed,
+    new AthenaConnection(parsed, credentials, buckets),
+  );
+  return {
+    server,
+    engine,
+    async close() {
+      await engine.close();
+      await server.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+function eventsOf(day: string, bytes: number): string {
+  const lines: string[] = [];
+  for (let length = 0, n = 0; length < bytes; n += 1) {
+    const hour = String(n % 24).padStart(2, '0');
+    const line = JSON.stringify({
+      ts: `${day} ${hour}:00:00`,
+      service: `service-${n % 4}`,
+      customer: `customer-${n % 13}`,
+      status: n % 17 === 0 ? 500 : 200,
+    });
+    lines.push(line);
+    length += line.length + 1;
+  }
+  return lines.join('\n');
+}
