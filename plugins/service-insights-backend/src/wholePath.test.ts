@@ -15,6 +15,8 @@ import { bucketOf } from './publish/durationBuckets';
 import { openEventLake, type EventLake, type LakeEvent } from './testing/eventLake';
 import { servedDay, startReplica, until, untilNothingIsDue, type Replica } from './testing/portal';
 
+jest.setTimeout(30_000); // an engine, a database and files: slow where others work
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 const requests: DatasetDefinitionInput = {

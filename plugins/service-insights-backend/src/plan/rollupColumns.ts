@@ -1,14 +1,5 @@
 import type { DatasetDefinition } from 'backstage-plugin-service-insights-common';
 
-/**
- * The kinds of rows a rollup statement gives. `cells`: calls and measures by operation, outcome and error.
- * `customers`, `durations` and `hours`: many values packed into one.
- */
-export const rollupParts = ['cells', 'customers', 'durations', 'hours'] as const;
-
-/** One of {@link rollupParts}. */
-export type RollupPart = (typeof rollupParts)[number];
-
 /** What separates packed values; a customer's key that holds it has it written as `\p`, and `\` as `\\`. */
 export const packedSeparator = '|';
 
@@ -17,6 +8,9 @@ export type RollupColumn = { name: string; type: 'varchar' | 'bigint' | 'double'
 
 /**
  * The contract between the compiled statement and who decodes its rows: names, types and order.
+ *
+ * `part` says what kind a row is of. `cells`: calls and measures by operation, outcome and error. `customers`, `durations`
+ * and `hours`: many values packed into one.
  *
  * Packed values are `failed faults calls key` of a customer, `bucket calls` of a duration, and `hour outcome calls`.
  */
