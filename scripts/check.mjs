@@ -9,7 +9,7 @@ const checks = {
   types: [...bin('typescript/bin/tsc'), '--project', '.'],
   lint: [...bin('@backstage/cli/bin/backstage-cli'), 'repo', 'lint', '--max-warnings', '0'],
   format: [...bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn'],
-  'dead code': [...bin('knip/bin/knip.js')],
+  'dead code': [...bin('knip/bin/knip.js'), '--no-config-hints'],
 };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -7,17 +7,26 @@
  */
 exports.up = async function up(knex) {
   await knex.schema.createTable('datasets', table => {
-    table.comment('One row per dataset: what is served, and a counter that moves with every publish');
+    table.comment(
+      'One row per dataset: what is served, and a counter that moves with every publish',
+    );
     table.text('dataset_id').primary();
     table.integer('active_version').nullable().comment('the version that is served');
-    table.integer('revision').notNullable().defaultTo(0).comment('moves when anything shown may differ');
+    table
+      .integer('revision')
+      .notNullable()
+      .defaultTo(0)
+      .comment('moves when anything shown may differ');
   });
 
   await knex.schema.createTable('dataset_versions', table => {
     table.comment('The definition versions of a dataset, by what their numbers depend on');
     table.text('dataset_id').notNullable();
     table.integer('version').notNullable();
-    table.text('fingerprint').notNullable().comment('hash of every part of the definition that changes numbers');
+    table
+      .text('fingerprint')
+      .notNullable()
+      .comment('hash of every part of the definition that changes numbers');
     table.bigInteger('created_at').notNullable();
     table.primary(['dataset_id', 'version']);
     table.unique(['dataset_id', 'fingerprint']);
@@ -31,8 +40,14 @@ exports.up = async function up(knex) {
     table.text('source').notNullable();
     table.text('day').notNullable();
     table.integer('attempt').notNullable();
-    table.text('state').notNullable().comment('queued | starting | running | publishing | done | failed | cancelled');
-    table.text('token').notNullable().comment('derived from what identifies the attempt; never logged');
+    table
+      .text('state')
+      .notNullable()
+      .comment('queued | starting | running | publishing | done | failed | cancelled');
+    table
+      .text('token')
+      .notNullable()
+      .comment('derived from what identifies the attempt; never logged');
     table.text('engine_run_id').nullable();
     table.text('lease_owner').nullable();
     table.bigInteger('lease_until').nullable();
@@ -77,7 +92,9 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('service_days', table => {
-    table.comment('The totals of a service, region and day; what they are made of is in service_day_payloads');
+    table.comment(
+      'The totals of a service, region and day; what they are made of is in service_day_payloads',
+    );
     table.increments('id');
     table.text('dataset_id').notNullable();
     table.integer('version').notNullable();
@@ -121,7 +138,10 @@ exports.up = async function up(knex) {
     table.integer('version').notNullable();
     table.text('service').notNullable();
     table.text('region').notNullable();
-    table.integer('revision').notNullable().comment('the revision of the dataset it was derived at');
+    table
+      .integer('revision')
+      .notNullable()
+      .comment('the revision of the dataset it was derived at');
     table.text('through_day').notNullable();
     table.binary('payload').notNullable();
     table.primary(['dataset_id', 'version', 'service', 'region']);
@@ -133,7 +153,10 @@ exports.up = async function up(knex) {
     table.integer('version').notNullable();
     table.text('service').notNullable();
     table.text('period').notNullable().comment('7d | 28d | 90d');
-    table.integer('revision').notNullable().comment('the revision of the dataset it was computed at');
+    table
+      .integer('revision')
+      .notNullable()
+      .comment('the revision of the dataset it was computed at');
     table.text('data_through').notNullable();
     table.bigInteger('calls').notNullable();
     table.bigInteger('previous_calls').nullable();

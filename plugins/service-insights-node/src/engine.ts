@@ -24,7 +24,10 @@ export interface Engine {
    * @returns the engine's own id of the run
    * @throws {@link EngineError} when the run was not started
    */
-  start(statement: EngineStatement, options: { token: string; bytesLimit?: number }): Promise<string>;
+  start(
+    statement: EngineStatement,
+    options: { token: string; bytesLimit?: number },
+  ): Promise<string>;
 
   /**
    * How runs are doing, many at once. An id the engine does not know is missing from the answer.

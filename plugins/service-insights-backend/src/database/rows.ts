@@ -5,13 +5,6 @@ type BigInteger = number | string;
 
 export type DatasetRow = { dataset_id: string; active_version: number | null; revision: number };
 
-export type DatasetVersionRow = {
-  dataset_id: string;
-  version: number;
-  fingerprint: string;
-  created_at: BigInteger;
-};
-
 export type RunState =
   'queued' | 'starting' | 'running' | 'publishing' | 'done' | 'failed' | 'cancelled';
 
