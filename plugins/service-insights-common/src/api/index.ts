@@ -4,12 +4,16 @@ export {
   batchRequestSchema,
   insightIds,
   insightQuerySchema,
+  insightUrlQuerySchema,
+  portfolioQuerySchema,
   servicesQuerySchema,
   type BatchRequest,
   type BatchRequestInput,
   type InsightId,
   type InsightQuery,
   type InsightQueryInput,
+  type PortfolioQuery,
+  type PortfolioQueryInput,
   type ServicesQuery,
   type ServicesQueryInput,
 } from './insightQuery';
@@ -24,9 +28,26 @@ export {
   type FailureDrivers,
   type Headline,
   type InsightData,
-  type Point,
-  type Subject,
 } from './insights';
+export { subjectSchema, type Subject } from './subject';
+export { grains, pointSchema, type Grain, type Point } from './series';
+export {
+  causeDimensions,
+  type AssociatedCause,
+  type FailureWhy,
+  type LatencyWhy,
+  type UsageWhy,
+} from './why';
+export { changesDataSchema, type NoticedChange } from './changes';
+export { retentionDataSchema, type Retention } from './retention';
+export { latencyDataSchema, type LatencyPoint } from './latency';
+export {
+  attentionSchema,
+  portfolioAnswerSchema,
+  type Attention,
+  type PortfolioAnswer,
+  type PortfolioRow,
+} from './portfolio';
 export type { BatchResult, InsightAnswer } from './answers';
 export {
   datasetsAnswerSchema,

@@ -9,7 +9,15 @@ const day = z.string().refine(isDay, { error: 'must be a day as 2026-03-14' });
 const mostDays = 4_000;
 
 /** The names of the built-in insights that have a route of their own. */
-export const insightIds = ['overview', 'usage', 'adoption', 'failures'] as const;
+export const insightIds = [
+  'overview',
+  'usage',
+  'adoption',
+  'failures',
+  'retention',
+  'latency',
+  'changes',
+] as const;
 
 /**
  * A built-in insight.
@@ -77,17 +85,60 @@ function isWithinReach(from: string, to: string): boolean {
   return (Date.parse(to) - Date.parse(from)) / 86_400_000 < mostDays;
 }
 
-/** What a reader asks for: a preset or a range of days, which regions, compared with what. */
+/** The grains that can be asked for. */
+const askedGrains = ['day', 'week', 'month'] as const;
+
+/** What a URL may ask. */
+const urlQuery = {
+  ...scope,
+  compare: z
+    .enum(comparisons, { error: `must be one of ${comparisons.join(', ')}` })
+    .default('prev')
+    .describe('prev: the days before, weekdays meeting weekdays; year: 364 days earlier'),
+  limit: limit(500).default(10).describe('the most entries a list has; the rest is "other"'),
+  grain: z
+    .enum(askedGrains, { error: `must be one of ${askedGrains.join(', ')}` })
+    .optional()
+    .describe('makes series coarser than they would be; never finer'),
+  operation: z
+    .array(
+      z
+        .string()
+        .min(1, { error: 'must not be empty' })
+        .max(400, { error: 'must be at most 400 characters' }),
+    )
+    .min(1, { error: 'must name at least one operation' })
+    .max(50, { error: 'must name at most 50 operations' })
+    .optional()
+    .describe('only these operations; what cannot honour it is in `subject.notFiltered`'),
+};
+
+/** What a reader asks for in a URL: a preset or a range of days, which regions, compared with what. */
+export const insightUrlQuerySchema = z.strictObject(urlQuery).superRefine(checkPeriod);
+
+/** What a reader asks for in a body: the same, and a customer, whose key must not stand in a URL. */
 export const insightQuerySchema = z
   .strictObject({
-    ...scope,
-    compare: z
-      .enum(comparisons, { error: `must be one of ${comparisons.join(', ')}` })
-      .default('prev')
-      .describe('prev: the days before, weekdays meeting weekdays; year: 364 days earlier'),
-    limit: limit(500).default(10).describe('the most entries a list has; the rest is "other"'),
+    ...urlQuery,
+    customer: z
+      .string()
+      .min(1, { error: 'must not be empty' })
+      .max(400, { error: 'must be at most 400 characters' })
+      .optional()
+      .describe(
+        'only this customer, not together with `operation`; what cannot honour it is in `subject.notFiltered`',
+      ),
   })
-  .superRefine(checkPeriod);
+  .superRefine(checkPeriod)
+  .superRefine((query, context) => {
+    if (query.customer === undefined || query.operation === undefined) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['customer'],
+      message: 'must not be given together with operation: who called what is not kept',
+      input: query,
+    });
+  });
 
 /**
  * A reader's question, checked.
@@ -134,6 +185,28 @@ export type ServicesQuery = z.output<typeof servicesQuerySchema>;
  * @public
  */
 export type ServicesQueryInput = z.input<typeof servicesQuerySchema>;
+
+/** What a reader asks of a portfolio. */
+export const portfolioQuerySchema = z.strictObject({
+  range: z
+    .enum(['7d', '28d', '90d'], { error: 'must be one of 7d, 28d, 90d' })
+    .default('28d')
+    .describe('a preset period that ends with the last complete day'),
+});
+
+/**
+ * A question about a portfolio, checked.
+ *
+ * @public
+ */
+export type PortfolioQuery = z.output<typeof portfolioQuerySchema>;
+
+/**
+ * A question about a portfolio, as it is asked.
+ *
+ * @public
+ */
+export type PortfolioQueryInput = z.input<typeof portfolioQuerySchema>;
 
 const entityRef = z.string().regex(/^[a-z]+:[^:/]+\/[^:/]+$/i, {
   error: 'must be an entity ref as component:default/order-api',

@@ -1,45 +1,17 @@
 import { z } from 'zod';
 import { figureSchema } from './change';
+import { changesDataSchema } from './changes';
 import { envelopeSchema } from './envelope';
+import { latencyDataSchema } from './latency';
+import { retentionDataSchema } from './retention';
+import { grainSchema, pointSchema } from './series';
+import { subjectSchema } from './subject';
+import { causeSchema, failureWhySchema, usageWhySchema } from './why';
 import { metricNames } from '../metrics/metrics';
 import { outcomes } from '../outcomes';
 
 const day = z.iso.date();
 const count = z.int();
-
-/** What the numbers are about. */
-const subject = z.strictObject({
-  dataset: z.strictObject({ id: z.string(), title: z.string() }),
-  datasets: z
-    .array(z.strictObject({ id: z.string(), title: z.string() }))
-    .describe('every dataset the entity is bound to, the answered one included'),
-  services: z.array(z.string()),
-  regions: z.array(z.string()).describe('the regions seen in the period, for a filter'),
-  customerNoun: z.string().describe("what the dataset calls its customers, as 'accounts'"),
-  bound: z
-    .strictObject({
-      region: z.boolean(),
-      customer: z.boolean(),
-      operation: z.boolean(),
-      outcome: z.boolean(),
-      error: z.boolean(),
-      duration: z.boolean(),
-    })
-    .describe('which bindings the dataset declares: what is not bound is said, not guessed'),
-});
-
-/** One day (or hour) of counts. A null is a day without data: a gap, not a zero. */
-const point = z.strictObject({
-  at: z.string().describe('a day, or an hour as 2026-03-14T09'),
-  calls: count.nullable(),
-  previousCalls: count.nullable(),
-  activeCustomers: count.nullable(),
-  previousActiveCustomers: count.nullable(),
-  serviceFaults: count.nullable(),
-  callerFaults: count.nullable(),
-  throttled: count.nullable(),
-  previousFailureRate: z.number().nullable().describe('of the day it is compared with'),
-});
 
 const share = z.strictObject({
   name: z.string(),
@@ -71,6 +43,8 @@ const failureDrivers = z.strictObject({
       excessFailedCalls: z
         .number()
         .describe('what the slice contributes; negative where it got better'),
+      rateEffect: z.number().describe('of it, points of the rate because its own rate changed'),
+      mixEffect: z.number().describe('of it, points because its share of calls changed'),
       calls: count,
       previousCalls: count,
       failureRate: z.number().nullable(),
@@ -85,10 +59,11 @@ const headline = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('failuresUp'),
     excessFailedCalls: count,
-    operation: z.string(),
-    region: z.string(),
+    operation: z.string().describe("'' when it is more than one, or none stands out"),
+    region: z.string().describe("'' when it is more than one, or none stands out"),
     share: z.number().describe('of the extra failures'),
     since: day,
+    cause: causeSchema.nullable().describe('what stands out; null when everything moved'),
   }),
   z.strictObject({ kind: z.literal('usageStopped'), lastDay: day }),
   z.strictObject({
@@ -96,37 +71,40 @@ const headline = z.discriminatedUnion('kind', [
     operation: z.string(),
     region: z.string(),
     share: z.number(),
+    cause: causeSchema.nullable().describe('what stands out; null when everything moved'),
   }),
 ]);
 
 /** The summary card: three tiles and a sentence, and every metric by name. */
 export const overviewDataSchema = z.strictObject({
-  subject,
+  subject: subjectSchema,
   figures: z.partialRecord(z.enum(metricNames), figureSchema),
-  series: z.array(point),
+  grain: grainSchema,
+  series: z.array(pointSchema),
   headline: headline.describe('what changed, when a rule for change is met'),
 });
 
 /** How much, of what, from where. */
 export const usageDataSchema = z.strictObject({
-  subject,
+  subject: subjectSchema,
   calls: figureSchema,
   callsPerDay: z.number().nullable().describe('over the days that are present'),
   activeCustomers: figureSchema,
   topCustomerShare: figureSchema,
   p50DurationMs: figureSchema,
   p95DurationMs: figureSchema,
-  grain: z.enum(['hour', 'day']),
-  series: z.array(point),
+  grain: grainSchema,
+  series: z.array(pointSchema),
   operations: z.array(share),
   otherOperations: others,
   regions: z.array(share),
   otherRegions: others,
+  why: usageWhySchema.nullable().describe('null when the periods cannot be compared'),
 });
 
 /** Who: the customers of the period against those of the period before. */
 export const adoptionDataSchema = z.strictObject({
-  subject,
+  subject: subjectSchema,
   activeCustomers: figureSchema,
   newCustomers: figureSchema,
   returningCustomers: figureSchema,
@@ -158,22 +136,23 @@ export const adoptionDataSchema = z.strictObject({
       }),
     )
     .describe('the period cut into weeks, counted back from its end'),
-  series: z.array(point),
+  grain: grainSchema,
+  series: z.array(pointSchema),
   newest: z.array(z.strictObject({ customer: z.string(), firstDay: day, calls: count })),
   goneQuiet: z.array(z.strictObject({ customer: z.string(), previousCalls: count })),
 });
 
 /** What failed, whose fault it was, and where. */
 export const failuresDataSchema = z.strictObject({
-  subject,
+  subject: subjectSchema,
   failureRate: figureSchema,
   calls: figureSchema,
   failedCalls: figureSchema,
   serviceFaults: figureSchema,
   callerFaults: figureSchema,
   throttled: figureSchema,
-  grain: z.enum(['hour', 'day']),
-  series: z.array(point),
+  grain: grainSchema,
+  series: z.array(pointSchema),
   outcomes: z.array(z.strictObject({ outcome: z.enum(outcomes), calls: count, share: z.number() })),
   errors: z.array(
     z.strictObject({
@@ -187,6 +166,7 @@ export const failuresDataSchema = z.strictObject({
   operations: z.array(faultSlice),
   regions: z.array(faultSlice),
   drivers: failureDrivers.nullable().describe('null when the periods cannot be compared'),
+  why: failureWhySchema.nullable().describe('null when the periods cannot be compared'),
 });
 
 const answer = <T extends z.ZodType>(data: T) =>
@@ -198,6 +178,9 @@ export const insightAnswerSchemas = {
   usage: answer(usageDataSchema),
   adoption: answer(adoptionDataSchema),
   failures: answer(failuresDataSchema),
+  retention: answer(retentionDataSchema),
+  latency: answer(latencyDataSchema),
+  changes: answer(changesDataSchema),
 } as const;
 
 /**
@@ -210,21 +193,10 @@ export type InsightData = {
   usage: z.infer<typeof usageDataSchema>;
   adoption: z.infer<typeof adoptionDataSchema>;
   failures: z.infer<typeof failuresDataSchema>;
+  retention: z.infer<typeof retentionDataSchema>;
+  latency: z.infer<typeof latencyDataSchema>;
+  changes: z.infer<typeof changesDataSchema>;
 };
-
-/**
- * What a number is about.
- *
- * @public
- */
-export type Subject = z.infer<typeof subject>;
-
-/**
- * One point of a series.
- *
- * @public
- */
-export type Point = z.infer<typeof point>;
 
 /**
  * What changed, for the sentence of the summary card.

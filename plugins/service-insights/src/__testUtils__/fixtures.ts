@@ -4,6 +4,7 @@ import {
   describeChange,
   eachDay,
   toDay,
+  type AssociatedCause,
   type Envelope,
   type Figure,
   type InsightAnswer,
@@ -85,6 +86,7 @@ export const subject: Subject = {
   datasets: [{ id: 'api-requests', title: 'API requests' }],
   services: ['order-api'],
   regions: ['eu-west-1', 'us-east-1'],
+  operations: ['GetOrder', 'CreateOrder'],
   customerNoun: 'customers',
   bound: {
     region: true,
@@ -94,6 +96,7 @@ export const subject: Subject = {
     error: true,
     duration: true,
   },
+  notFiltered: [],
 };
 
 /** Twenty-eight days with quiet weekends, the days of `missing` without data. */
@@ -105,10 +108,13 @@ export function series(missing: readonly string[] = []): Point[] {
     const unlessMissing = (value: number) => (isMissing ? null : Math.round(value));
     return {
       at,
+      unfinished: false,
+      missingDays: isMissing ? 1 : 0,
       calls: unlessMissing(calls),
       previousCalls: Math.round(calls * 0.85),
       activeCustomers: unlessMissing(isWeekend ? 90 + index : 180 + index),
       previousActiveCustomers: isWeekend ? 88 : 175,
+      failedCalls: unlessMissing(calls * ((index > 22 ? 0.012 : 0.003) + 0.021)),
       serviceFaults: unlessMissing(calls * (index > 22 ? 0.012 : 0.003)),
       callerFaults: unlessMissing(calls * 0.02),
       throttled: unlessMissing(calls * 0.001),
@@ -116,6 +122,17 @@ export function series(missing: readonly string[] = []): Point[] {
     };
   });
 }
+
+const failureCause: AssociatedCause = {
+  dimensions: ['operation', 'region'],
+  elements: [['CreateOrder', 'eu-west-1']],
+  before: 2_600,
+  now: 8_200,
+  specific: 5_600,
+  broad: 2_000,
+  confidence: 'main',
+  since: '2026-03-09',
+};
 
 /** The summary of a service whose failures rise. */
 export function overviewData(over: Partial<InsightData['overview']> = {}): InsightData['overview'] {
@@ -128,6 +145,7 @@ export function overviewData(over: Partial<InsightData['overview']> = {}): Insig
       activeCustomers: figure('activeCustomers', 412, 389),
       failureRate: figure('failureRate', 0.0042, 0.0031),
     },
+    grain: 'day',
     series: series(),
     headline: {
       kind: 'failuresUp',
@@ -136,6 +154,7 @@ export function overviewData(over: Partial<InsightData['overview']> = {}): Insig
       region: 'eu-west-1',
       share: 0.74,
       since: '2026-03-09',
+      cause: failureCause,
     },
     ...over,
   };
@@ -191,6 +210,11 @@ export function usageData(over: Partial<InsightData['usage']> = {}): InsightData
       },
     ],
     otherRegions: null,
+    why: {
+      change: 1_054_345,
+      causes: [],
+      contributions: [],
+    },
     ...over,
   };
 }
@@ -217,6 +241,7 @@ export function adoptionData(over: Partial<InsightData['adoption']> = {}): Insig
       resurrected: 3,
       dormant: 7 + week,
     })),
+    grain: 'day',
     series: series(),
     newest: [{ customer: 'acct 9021', firstDay: '2026-03-03', calls: 51_200 }],
     goneQuiet: [{ customer: 'acct 4417', previousCalls: 310_400 }],
@@ -279,6 +304,8 @@ export function failuresData(over: Partial<InsightData['failures']> = {}): Insig
           operation: 'CreateOrder',
           region: 'eu-west-1',
           excessFailedCalls: 5_600,
+          rateEffect: 0.0009,
+          mixEffect: -0.0001,
           calls: 1_020_000,
           previousCalls: 860_000,
           failureRate: 0.019,
@@ -288,6 +315,8 @@ export function failuresData(over: Partial<InsightData['failures']> = {}): Insig
           operation: 'GetOrder',
           region: 'us-east-1',
           excessFailedCalls: -400,
+          rateEffect: -0.00006,
+          mixEffect: 0,
           calls: 2_000_000,
           previousCalls: 1_800_000,
           failureRate: 0.001,
@@ -296,6 +325,121 @@ export function failuresData(over: Partial<InsightData['failures']> = {}): Insig
       ],
       rest: 2_400,
     },
+    why: {
+      change: 0.0011,
+      rateEffect: 0.001,
+      mixEffect: 0.0001,
+      mixShift: false,
+      causes: [failureCause],
+      contributions: [],
+      customers: null,
+    },
+    ...over,
+  };
+}
+
+/** Two cohorts, of which one is old enough for its second week. */
+export function retentionData(
+  over: Partial<InsightData['retention']> = {},
+): InsightData['retention'] {
+  const cell = (active: number, size: number, provisional = false) => ({
+    active,
+    rate: active / size,
+    provisional,
+  });
+  return {
+    subject,
+    interval: 'week',
+    window: { from: '2026-01-18', to: lastDay },
+    intervals: 3,
+    cohorts: [
+      {
+        from: '2026-02-16',
+        to: '2026-02-22',
+        size: 31,
+        leftCensored: false,
+        exact: [cell(31, 31), cell(24, 31), cell(22, 31)],
+        unbounded: [cell(31, 31), cell(26, 31), cell(22, 31, true)],
+      },
+      {
+        from: '2026-02-23',
+        to: '2026-03-01',
+        size: 28,
+        leftCensored: false,
+        exact: [cell(28, 28), cell(23, 28), null],
+        unbounded: [cell(28, 28), cell(23, 28, true), null],
+      },
+    ],
+    average: {
+      exact: [
+        { rate: 1, cohorts: 2, customers: 59 },
+        { rate: 47 / 59, cohorts: 2, customers: 59 },
+        { rate: 22 / 31, cohorts: 1, customers: 31 },
+      ],
+      unbounded: [
+        { rate: 1, cohorts: 2, customers: 59 },
+        { rate: 49 / 59, cohorts: 2, customers: 59 },
+        { rate: 22 / 31, cohorts: 1, customers: 31 },
+      ],
+    },
+    ...over,
+  };
+}
+
+/** Durations that grew in the tail. */
+export function latencyData(over: Partial<InsightData['latency']> = {}): InsightData['latency'] {
+  const percentiles = {
+    p50DurationMs: figure('p50DurationMs', 84, 80),
+    p90DurationMs: figure('p90DurationMs', 610, 480),
+    p95DurationMs: figure('p95DurationMs', 1_840, 1_200),
+    p99DurationMs: figure('p99DurationMs', 4_100, 3_900),
+  };
+  return {
+    subject,
+    timedCalls: 6_912_345,
+    ...percentiles,
+    grain: 'day',
+    series: eachDay(firstDay, lastDay).map((at, index) => ({
+      at,
+      unfinished: false,
+      missingDays: 0,
+      timedCalls: 240_000,
+      p50DurationMs: 80 + (index % 5),
+      p90DurationMs: 560 + index,
+      p95DurationMs: 1_200 + index * 30,
+      p99DurationMs: 3_900 + index * 10,
+      previousP95DurationMs: 1_200,
+    })),
+    operations: [{ name: 'GetOrder', timedCalls: 4_216_530, ...percentiles }],
+    regions: [{ name: 'eu-west-1', timedCalls: 4_000_000, ...percentiles }],
+    why: null,
+    ...over,
+  };
+}
+
+/** A rise of failures, and a customer who went quiet. */
+export function changesData(over: Partial<InsightData['changes']> = {}): InsightData['changes'] {
+  return {
+    subject,
+    changes: [
+      {
+        kind: 'failuresUp',
+        date: '2026-03-09',
+        section: 'failures',
+        excessFailedCalls: 7_600,
+        failureRate: 0.0042,
+        previousFailureRate: 0.0031,
+        cause: failureCause,
+      },
+      {
+        kind: 'customerQuiet',
+        date: '2026-03-06',
+        section: 'adoption',
+        customer: 'acct 4417',
+        afterDays: 210,
+        calls: 310_400,
+      },
+    ],
     ...over,
   };
 }
@@ -306,4 +450,7 @@ export const answers: { [I in keyof InsightData]: InsightAnswer<I> } = {
   usage: { data: usageData(), meta: envelope() },
   adoption: { data: adoptionData(), meta: envelope() },
   failures: { data: failuresData(), meta: envelope() },
+  retention: { data: retentionData(), meta: envelope() },
+  latency: { data: latencyData(), meta: envelope() },
+  changes: { data: changesData(), meta: envelope() },
 };

@@ -10,6 +10,9 @@ const telltale: { [I in InsightId]: keyof InsightData[I] } = {
   usage: 'callsPerDay',
   adoption: 'identity',
   failures: 'outcomes',
+  retention: 'cohorts',
+  latency: 'timedCalls',
+  changes: 'changes',
 };
 
 /** Whether an answer is one to a question about this insight. */
