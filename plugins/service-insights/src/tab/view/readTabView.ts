@@ -1,0 +1,60 @@
+import { comparisons, isDay, presetDays } from 'backstage-plugin-service-insights-common';
+import { defaultTabView, type ChosenDays, type TabView } from './TabView';
+
+/** A parameter of the URL that could not be followed. */
+export type RefusedParameter = { key: string; value: string };
+
+const presets = ['7d', '28d', '90d', '12m'] as const satisfies (keyof typeof presetDays)[];
+const layouts = ['chart', 'table', 'report'] as const;
+const measures = ['calls', 'customers'] as const;
+
+/**
+ * Reads what a URL asks of the tab. Keys of others are left alone; a value that is none falls back to the default.
+ *
+ * @returns the view, and what was not followed
+ */
+export function readTabView(params: URLSearchParams): {
+  view: TabView;
+  refused: RefusedParameter[];
+} {
+  const refused: RefusedParameter[] = [];
+  const oneOf = <T extends string>(key: string, known: readonly T[], otherwise: T): T => {
+    const asked = params.get(key);
+    if (asked === null) return otherwise;
+    const found = known.find(value => value === asked);
+    if (found === undefined) refused.push({ key, value: asked });
+    return found ?? otherwise;
+  };
+  const days = readCustomDays(params, refused) ?? {
+    kind: 'preset',
+    range: oneOf('range', presets, '28d'),
+  };
+  const view: TabView = {
+    days,
+    compare: oneOf('compare', comparisons, defaultTabView.compare),
+    regions: [...new Set(params.get('region')?.split(',').filter(Boolean) ?? [])],
+    operation: params.get('op') || undefined,
+    customer: params.get('customer') || undefined,
+    dataset: params.get('dataset') || undefined,
+    layout: oneOf('view', layouts, defaultTabView.layout),
+    measure: oneOf('measure', measures, defaultTabView.measure),
+  };
+  return { view, refused };
+}
+
+/** Days are named together or not at all. */
+function readCustomDays(
+  params: URLSearchParams,
+  refused: RefusedParameter[],
+): ChosenDays | undefined {
+  const from = params.get('from');
+  const to = params.get('to');
+  if (from === null && to === null) return undefined;
+  if (from !== null && to !== null && isDay(from) && isDay(to) && from <= to) {
+    return { kind: 'custom', from, to };
+  }
+  const isWrong = (day: string | null) => day === null || !isDay(day);
+  if (isWrong(from)) refused.push({ key: 'from', value: from ?? '' });
+  if (isWrong(to) || refused.length === 0) refused.push({ key: 'to', value: to ?? '' });
+  return undefined;
+}
