@@ -80,9 +80,9 @@ const shared = sharedDir && existsSync(sharedDir) ? sharedDir : undefined;
     });
 
     it('pass the guard, as far as they are queries', () => {
-      for (const { id, sql } of probes) {
-        if (id)
-          expect(() => guardStatement(sql, { tables: ['events', 'main.events'] })).not.toThrow();
+      const queries = probes.filter(({ id }) => id !== undefined);
+      for (const { sql } of queries) {
+        expect(() => guardStatement(sql, { tables: ['events', 'main.events'] })).not.toThrow();
       }
     });
 

@@ -1,6 +1,14 @@
 import { SqlRefused } from '../SqlRefused';
 import { family, kindWords, macro, type Expr, type Kind } from './Expr';
 
+/** The names DuckDB's `typeof` has for what the macros of the same name take. */
+const typesOf = {
+  varchar: ['VARCHAR'],
+  boolean: ['BOOLEAN'],
+  bigint: ['INTEGER', 'BIGINT'],
+  number: ['INTEGER', 'BIGINT', 'DOUBLE'],
+} as const;
+
 function assert(
   form: string,
   value: Expr,
@@ -20,14 +28,6 @@ function assert(
   if (value.opaque) return { ...value, kind, sql: ofTypes(form, value, typesOf[check]) };
   return macro(check, kind, [value]);
 }
-
-/** The names DuckDB's `typeof` has for what the macros of the same name take. */
-const typesOf = {
-  varchar: ['VARCHAR'],
-  boolean: ['BOOLEAN'],
-  bigint: ['INTEGER', 'BIGINT'],
-  number: ['INTEGER', 'BIGINT', 'DOUBLE'],
-} as const;
 
 /** A value of one of some types, checked where no macro can: DuckDB computes the condition when it binds. */
 export function ofTypes(form: string, value: Expr, types: readonly string[]): string {

@@ -70,9 +70,9 @@ function groupingKey(
   const exact = grouped.keys.find(key => key.canonical === canonical);
   if (exact) return exact.value;
   const qualifiers = relations.map(name => `${canonicalName(name)} . `);
-  const bare = (text: string) => {
-    const qualifier = qualifiers.find(prefix => text.startsWith(prefix));
-    return qualifier ? text.slice(qualifier.length) : text;
+  const bare = (name: string) => {
+    const qualifier = qualifiers.find(prefix => name.startsWith(prefix));
+    return qualifier ? name.slice(qualifier.length) : name;
   };
   if (!/^[\w"]/.test(canonical) || relations.length !== 1) return undefined;
   return grouped.keys.find(key => bare(key.canonical) === bare(canonical))?.value;

@@ -88,7 +88,7 @@ export function readRegex(pattern: string): Regex {
     return { re2: literal[0], length: 1 };
   };
 
-  const group = (optional: boolean): { re2: string; length: number } => {
+  function group(optional: boolean): { re2: string; length: number } {
     const [head, name] = take(/\((?:\?:|\?<([A-Za-z][A-Za-z0-9]*)>)?/) ?? refuse('an open group');
     if (peek('?')) return refuse('a look-around or a flag inside');
     const captures = head !== '(?:';
@@ -99,7 +99,7 @@ export function readRegex(pattern: string): Regex {
     if (captures) groups[number] = { minLength: inner.length, optional };
     const open = name === undefined ? head : `(?P<${name}>`;
     return { re2: `${open}${inner.re2})`, length: inner.length };
-  };
+  }
 
   const sequence = (optional: boolean): { re2: string; length: number } => {
     let re2 = '';
@@ -118,7 +118,7 @@ export function readRegex(pattern: string): Regex {
     return { re2, length };
   };
 
-  const alternatives = (optional: boolean): { re2: string; length: number } => {
+  function alternatives(optional: boolean): { re2: string; length: number } {
     const before = groups.length;
     const first = sequence(optional);
     const all = [first];
@@ -130,7 +130,7 @@ export function readRegex(pattern: string): Regex {
       re2: all.map(({ re2 }) => re2).join('|'),
       length: Math.min(...all.map(({ length }) => length)),
     };
-  };
+  }
 
   const flags = take(/\(\?([is]{1,2})\)/)?.[0] ?? '';
   const whole = alternatives(false);
