@@ -80,8 +80,8 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
       'service_days.id',
     );
     expect([row.calls, row.service_faults, row.customers].map(Number)).toEqual([9, 1, 1]);
-    const key = { service: row.service, region: row.region, day: row.day };
-    expect(decodeServiceDay(row.payload, key)).toEqual(service('orders', 8));
+    const of = { service: row.service, region: row.region, day: row.day };
+    expect(decodeServiceDay(row.payload, of)).toEqual(service('orders', 8));
     expect(await knex('dataset_days').first('calls', 'duplicate_events')).toEqual(
       asStored({ calls: 9, duplicate_events: 2 }),
     );
@@ -123,7 +123,8 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
     await days.publish(await claim(), day([service('orders', 8)]));
     const run = await claim();
     const twice = day([service('billing', 1), service('orders', 1), service('orders', 2)]);
-    await expect(days.publish(run, twice)).rejects.toThrow();
+    const message = expect.stringMatching(/unique/i);
+    await expect(days.publish(run, twice)).rejects.toMatchObject({ message });
     expect(Number((await knex('service_days').first('calls')).calls)).toBe(9);
     expect(await revision()).toBe(1);
     expect(await knex('runs').where({ id: run.id }).first('state')).toEqual({ state: 'starting' });

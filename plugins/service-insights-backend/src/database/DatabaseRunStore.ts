@@ -1,16 +1,14 @@
-import { toDay } from 'backstage-plugin-service-insights-common';
-import type { EngineErrorClass } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import type { ClaimedRun, FailedRun, KnownDay, NewRun } from '../runs/Run';
 import { leaseMs, type RunSource, type RunStore } from '../runs/RunStore';
 import { databaseDialect, rowsOf, type DatabaseDialect } from './databaseDialect';
-import type { DatasetDayState, RunRow } from './rows';
+import { readKnownDays } from './readKnownDays';
+import type { RunRow } from './rows';
+import { leased, open } from './runStates';
 
 /** Runs of versions that nobody asked for this long are ended. */
 const abandonedMs = 600_000;
 
-const open = "('queued', 'starting', 'running', 'publishing')";
-const leased = "('starting', 'running', 'publishing')";
 const fenced = `id = ? AND fence = ? AND state IN ${leased}`;
 
 /**
@@ -30,10 +28,8 @@ export class DatabaseRunStore implements RunStore {
     this.#dialect = databaseDialect(knex);
   }
 
-  async knownDays({ datasetId, version, source }: RunSource): Promise<KnownDay[]> {
-    const key = [datasetId, version, source];
-    const rows = await rowsOf<KnownDayRow>(this.#knex, knownDaysSql, [...key, ...key]);
-    return rows.map(toKnownDay);
+  async knownDays(source: RunSource): Promise<KnownDay[]> {
+    return readKnownDays(this.#knex, source);
   }
 
   async enqueue(runs: readonly (NewRun & { knownRuns: number })[]): Promise<number> {
@@ -55,7 +51,7 @@ export class DatabaseRunStore implements RunStore {
     const inserted = await rowsOf(
       this.#knex,
       `INSERT INTO runs (id, dataset_id, version, source, day, attempt, state, token, source_version, fence, due_at, created_at)
-       SELECT ${this.#uuid('given.id')}, dataset_id, version, source, day, attempt, 'queued', token, source_version, 0, ${this.#dialect.nowMs}, ${this.#dialect.nowMs}
+       SELECT ${this.#dialect.uuid('given.id')}, dataset_id, version, source, day, attempt, 'queued', token, source_version, 0, ${this.#dialect.nowMs}, ${this.#dialect.nowMs}
        FROM ${given}
        WHERE known_runs = (
          SELECT count(*) FROM runs
@@ -199,81 +195,6 @@ export class DatabaseRunStore implements RunStore {
       id === null ? [] : [{ source, engineRunId: id }],
     );
   }
-
-  #uuid(expression: string): string {
-    return this.#knex.client.config.client === 'pg' ? `CAST(${expression} AS uuid)` : expression;
-  }
-}
-
-/** The last run of each day (an open one before all others), and what is published of it. */
-const knownDaysSql = `
-  SELECT
-    coalesce(ran.day, published.day) AS day,
-    coalesce(ran.runs, 0) AS runs,
-    ran.state AS last_state,
-    ran.error_class,
-    ran.finished_at,
-    ran.read_at,
-    published.state AS published_state,
-    published.source_version
-  FROM (
-    SELECT * FROM (
-      SELECT
-        day, state, error_class, finished_at,
-        count(*) OVER (PARTITION BY day) AS runs,
-        max(CASE WHEN state = 'done' THEN finished_at END) OVER (PARTITION BY day) AS read_at,
-        row_number() OVER (
-          PARTITION BY day
-          ORDER BY CASE WHEN state IN ${open} THEN 0 ELSE 1 END, created_at DESC, attempt DESC
-        ) AS place
-      FROM runs
-      WHERE dataset_id = ? AND version = ? AND source = ?
-    ) AS placed
-    WHERE place = 1
-  ) AS ran
-  FULL JOIN (
-    SELECT day, state, source_version FROM dataset_days
-    WHERE dataset_id = ? AND version = ? AND source = ?
-  ) AS published ON published.day = ran.day
-`;
-
-type KnownDayRow = {
-  day: string;
-  runs: number | string;
-  last_state: RunRow['state'] | null;
-  error_class: string | null;
-  finished_at: number | string | null;
-  read_at: number | string | null;
-  published_state: DatasetDayState | null;
-  source_version: string | null;
-};
-
-function toKnownDay(row: KnownDayRow): KnownDay {
-  const failedAs = row.last_state === 'failed' ? errorClassOf(row.error_class) : undefined;
-  return {
-    day: toDay(row.day),
-    runs: Number(row.runs),
-    isInFlight:
-      row.last_state !== null && !['done', 'failed', 'cancelled'].includes(row.last_state),
-    published:
-      row.published_state === null
-        ? undefined
-        : { state: row.published_state, sourceVersion: row.source_version ?? undefined },
-    readAtMs: row.read_at === null ? undefined : Number(row.read_at),
-    failure: failedAs && { class: failedAs, atMs: Number(row.finished_at) },
-  };
-}
-
-const errorClasses: readonly EngineErrorClass[] = [
-  'transient',
-  'throttled',
-  'definition',
-  'operator',
-  'budget',
-];
-
-function errorClassOf(text: string | null): EngineErrorClass {
-  return errorClasses.find(known => known === text) ?? 'transient';
 }
 
 function toRow(run: NewRun) {

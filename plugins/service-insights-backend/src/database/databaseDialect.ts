@@ -6,6 +6,8 @@ export type DatabaseDialect = {
   nowMs: string;
   /** Rows of a JSON array that is given as one parameter: a bulk statement has one text, however many rows. */
   jsonRows(columns: Record<string, 'text' | 'integer'>): string;
+  /** A text as what the tables keep ids in. */
+  uuid(text: string): string;
   /** Lets several workers take different rows at the same time. */
   skipLocked: string;
 };
@@ -16,6 +18,7 @@ const sqlite: DatabaseDialect = {
     const values = Object.keys(columns).map(name => `json_extract(value, '$.${name}') AS ${name}`);
     return `(SELECT ${values.join(', ')} FROM json_each(?)) AS given`;
   },
+  uuid: text => text,
   skipLocked: '', // one writer at a time anyway
 };
 
@@ -25,6 +28,7 @@ const postgres: DatabaseDialect = {
     const types = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
     return `jsonb_to_recordset(CAST(? AS jsonb)) AS given(${types.join(', ')})`;
   },
+  uuid: text => `CAST(${text} AS uuid)`,
   skipLocked: 'FOR UPDATE SKIP LOCKED',
 };
 

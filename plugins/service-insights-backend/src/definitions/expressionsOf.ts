@@ -12,11 +12,7 @@ export function expressionsOf(definition: DatasetDefinition): AuthoredSql[] {
     { path: 'region.sql', sql: sqlIn(definition.region) },
     { path: 'customer.sql', sql: customer?.sql },
     { path: 'operation.sql', sql: sqlIn(definition.operation) },
-    ...(outcome === undefined
-      ? []
-      : 'sql' in outcome
-        ? [{ path: 'outcome.sql', sql: outcome.sql }]
-        : [{ path: 'outcome.httpStatus.sql', sql: sqlIn(outcome.httpStatus) }]),
+    outcomeSql(outcome),
     { path: 'error.sql', sql: sqlIn(definition.error) },
     { path: 'duration.sql', sql: duration?.sql },
     { path: 'request.id.sql', sql: sqlIn(definition.request?.id) },
@@ -32,6 +28,11 @@ export function expressionsOf(definition: DatasetDefinition): AuthoredSql[] {
     ...Object.entries(measures).map(([name, measure]) => measureSql(`measures.${name}`, measure)),
   ];
   return found.flatMap(({ path, sql }) => (sql === undefined ? [] : [{ path, sql }]));
+}
+
+function outcomeSql(outcome: DatasetDefinition['outcome']) {
+  if (outcome === undefined || 'sql' in outcome) return { path: 'outcome.sql', sql: outcome?.sql };
+  return { path: 'outcome.httpStatus.sql', sql: sqlIn(outcome.httpStatus) };
 }
 
 function measureSql(path: string, measure: DatasetDefinition['measures'][string]) {

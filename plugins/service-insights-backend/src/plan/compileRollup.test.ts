@@ -38,7 +38,7 @@ const everything: Partial<DatasetDefinitionInput> = {
   measures: { sent: { sum: 'bytes' }, n: { count: true }, low: { min: 'x' }, high: { max: 'x' } },
 };
 
-it.each([
+it.each<[string, Partial<DatasetDefinitionInput>]>([
   ['the least a definition can say', {}],
   ['everything it can say', everything],
   [
@@ -46,17 +46,14 @@ it.each([
     { outcome: { sql: "CASE WHEN ok THEN 'ok' ELSE 'service_fault' END" } },
   ],
   ['customers that are dropped', { ...everything, customer: { column: 'caller', pii: 'drop' } }],
-])(
-  'compiles %s to one query that both engines take',
-  (_, change: Partial<DatasetDefinitionInput>) => {
-    const { sql, parameters } = compile(change);
-    const bound = bindParameters(sql, parameters);
-    expect(() => guardStatement(bound, { tables: ['telemetry.events'] })).not.toThrow();
-    expect(() => guardStatement(bound, { tables: [] })).toThrow('telemetry.events');
-    expect(() => toDuckDb(bound, { table: () => 'events' })).not.toThrow();
-    expect(bound.match(/telemetry\.events/g)).toHaveLength(1);
-  },
-);
+])('compiles %s to one query that both engines take', (_, change) => {
+  const { sql, parameters } = compile(change);
+  const bound = bindParameters(sql, parameters);
+  expect(() => guardStatement(bound, { tables: ['telemetry.events'] })).not.toThrow();
+  expect(() => guardStatement(bound, { tables: [] })).toThrow('telemetry.events');
+  expect(() => toDuckDb(bound, { table: () => 'events' })).not.toThrow();
+  expect(bound.match(/telemetry\.events/g)).toHaveLength(1);
+});
 
 it('reads one day, by its partitions and by its time', () => {
   const partition = { column: 'dt', format: 'year=%Y/%m/%d', lateDays: 1 };

@@ -86,7 +86,7 @@ function eventsStep(definition: DatasetDefinition, table: string, partitions: nu
     ...(customer === undefined ? [] : [`${customer} AS e_customer`]),
     ...(durationMs === undefined ? [] : [`${durationMs} AS e_duration_ms`]),
     ...Object.entries(definition.measures).flatMap(([name, measure]) =>
-      'count' in measure ? [] : [`${measureInput(measure)} AS e_${measureColumn(name)}`],
+      'count' in measure ? [] : [measureInput(name, measure)],
     ),
     ...deliveryColumns(definition),
   ];
@@ -100,11 +100,13 @@ function eventsStep(definition: DatasetDefinition, table: string, partitions: nu
   ].join('\n');
 }
 
-type ValueMeasure = Exclude<DatasetDefinition['measures'][string], { count: true }>;
+type Measure = DatasetDefinition['measures'][string];
 
-function measureInput(measure: ValueMeasure): string {
-  const expression = 'sum' in measure ? measure.sum : 'min' in measure ? measure.min : measure.max;
-  return `TRY_CAST(${sqlOf(expression)} AS double)`;
+/** How a measure is added up, and of what. */
+function aggregationOf(measure: Exclude<Measure, { count: true }>) {
+  if ('sum' in measure) return { aggregate: 'sum', expression: measure.sum };
+  if ('min' in measure) return { aggregate: 'min', expression: measure.min };
+  return { aggregate: 'max', expression: measure.max };
 }
 
 /** Which delivery of its event this is. An event without a key is never taken for another. */
@@ -151,14 +153,13 @@ function countedStep(definition: DatasetDefinition): string {
   ].join('\n');
 }
 
-function aggregateOf(
-  name: string,
-  measure: DatasetDefinition['measures'][string],
-  filter: string,
-): string {
+function measureInput(name: string, measure: Exclude<Measure, { count: true }>): string {
+  return `TRY_CAST(${sqlOf(aggregationOf(measure).expression)} AS double) AS e_${measureColumn(name)}`;
+}
+
+function aggregateOf(name: string, measure: Measure, filter: string): string {
   if ('count' in measure) return `CAST(count(*)${filter} AS double)`;
-  const aggregate = 'sum' in measure ? 'sum' : 'min' in measure ? 'min' : 'max';
-  return `${aggregate}(e_${measureColumn(name)})${filter}`;
+  return `${aggregationOf(measure).aggregate}(e_${measureColumn(name)})${filter}`;
 }
 
 /** The twin of `bucketOf`. */

@@ -81,6 +81,16 @@ export async function executeRun(
   }
 }
 
+const cancellations: Record<'stop' | 'user' | 'cutoff', EngineFailure> = {
+  stop: { class: 'transient', code: 'stopped', message: 'The run was stopped' },
+  user: { class: 'operator', code: 'cancelled', message: 'Someone cancelled the run' },
+  cutoff: {
+    class: 'budget',
+    code: 'bytes-limit',
+    message: 'The run was stopped as it read more bytes than it may',
+  },
+};
+
 type Succeeded = Extract<EngineRunStatus, { state: 'succeeded' }>;
 
 function successOf(status: EngineRunStatus | undefined): Succeeded {
@@ -93,16 +103,6 @@ function successOf(status: EngineRunStatus | undefined): Succeeded {
     message: 'The engine does not know the run any more',
   });
 }
-
-const cancellations: Record<'stop' | 'user' | 'cutoff', EngineFailure> = {
-  stop: { class: 'transient', code: 'stopped', message: 'The run was stopped' },
-  user: { class: 'operator', code: 'cancelled', message: 'Someone cancelled the run' },
-  cutoff: {
-    class: 'budget',
-    code: 'bytes-limit',
-    message: 'The run was stopped as it read more bytes than it may',
-  },
-};
 
 async function publishRows(
   run: ClaimedRun,
