@@ -35,10 +35,7 @@ export class CatalogEntities implements Entities {
   async byRefs(entityRefs: readonly string[]): Promise<ReadonlyMap<string, Entity>> {
     const unknown = [...new Set(entityRefs)].filter(ref => !this.#known.has(ref));
     if (unknown.length > 0) {
-      const { items } = await this.#catalog.getEntitiesByRefs(
-        { entityRefs: unknown, fields },
-        { credentials: this.#credentials },
-      );
+      const items = await this.#read(unknown);
       unknown.forEach((ref, i) => this.#known.set(ref, items[i]));
     }
     const readable = new Map<string, Entity>();
@@ -58,6 +55,15 @@ export class CatalogEntities implements Entities {
       { filter, fields },
       { credentials: this.#credentials },
     );
+    return items;
+  }
+
+  /** One entity is read by its name, which costs the catalog less than a list of one. */
+  async #read(entityRefs: string[]): Promise<(Entity | undefined)[]> {
+    const options = { credentials: this.#credentials };
+    if (entityRefs.length === 1)
+      return [await this.#catalog.getEntityByRef(entityRefs[0], options)];
+    const { items } = await this.#catalog.getEntitiesByRefs({ entityRefs, fields }, options);
     return items;
   }
 }

@@ -99,6 +99,7 @@ const catalog = createServiceFactory({
       JSON.stringify(options.credentials.principal).includes('/ben') ? bens : all;
     return catalogServiceMock.mock({
       getEntities: (ask, options) => of(JSON.parse(JSON.stringify(options))).getEntities(ask),
+      getEntityByRef: (ref, options) => of(JSON.parse(JSON.stringify(options))).getEntityByRef(ref),
       getEntitiesByRefs: (ask, options) =>
         of(JSON.parse(JSON.stringify(options))).getEntitiesByRefs(ask),
     });
