@@ -59,10 +59,9 @@ async function main() {
     }
   }
 
-  async function attempt(statement: EngineStatement, token: string) {
+  async function attempt(statement: EngineStatement, token: string, isStopped = false) {
     const id = await persist(() => engine.start(statement, { token }));
     tokens.set(token, (tokens.get(token) ?? new Set()).add(id));
-    const isStopped = /^[01]/.test(token);
     if (isStopped) await persist(() => engine.stop(id));
     let status: EngineRunStatus | undefined;
     while (status === undefined || status.state === 'queued' || status.state === 'running') {
@@ -100,7 +99,8 @@ async function main() {
       let isAnswered = false;
       for (let i = 0; i < 12 && !isAnswered; i += 1) {
         try {
-          const rows = await attempt(statement, tokenOf(`${n} ${i}`));
+          // Some are stopped half-way: then another attempt must bring the answer.
+          const rows = await attempt(statement, tokenOf(`${n} ${i}`), n % 7 === 0 && i === 0);
           if (rows === undefined) continue;
           if (digest(rows) !== expected.get(day)) wrong.push(`query ${n} on ${day}`);
           isAnswered = true;
