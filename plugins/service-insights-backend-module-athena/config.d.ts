@@ -35,6 +35,8 @@ export interface Config {
             minimumMegabytes?: number;
           };
           limits?: {
+            /** Queries of this engine in flight at once, waiting ones included. Default 10. */
+            concurrency?: number;
             /** Rows of one result; more is an error, never cut short. Default 2,000,000. */
             maxRows?: number;
             /** Characters of one result; more is an error. Default 536,870,912. */

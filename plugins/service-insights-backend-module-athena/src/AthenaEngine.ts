@@ -26,12 +26,14 @@ const longestWaitMs = 2_000;
 /** Athena runs the SQL of one account, region and workgroup. */
 export class AthenaEngine implements Engine {
   readonly name: string;
+  readonly concurrency: number;
   readonly #options: AthenaOptions;
   readonly #connection: AthenaConnection;
   readonly #brakes: Brakes;
 
   constructor(name: string, options: AthenaOptions, connection: AthenaConnection) {
     this.name = name;
+    this.concurrency = options.limits.concurrency;
     this.#options = options;
     this.#connection = connection;
     this.#brakes = new Brakes(options.limits);

@@ -19,6 +19,7 @@ const pricing = z
 
 const limits = z
   .strictObject({
+    concurrency: z.int().positive().max(200).default(10),
     maxRows: z.int().positive().default(2_000_000),
     maxResultBytes: z
       .int()

@@ -48,7 +48,6 @@ export const serviceInsightsModuleAthena = createBackendModule({
               logger.error(`Engine '${name}' cannot be used yet`, toLoggable(error));
             }
           });
-          lifecycle.addShutdownHook(() => engine.close());
         }
       },
     });
