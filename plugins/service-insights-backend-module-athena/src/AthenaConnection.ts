@@ -33,6 +33,10 @@ const requestTimeoutMs = 15_000;
 /** Around all attempts of one call: the SDK by itself waits for ever. */
 const deadlineMs = 60_000;
 
+const partOfFileSchema = z.object({ ContentRange: z.string().regex(/^bytes 0-0\/\d+$/) });
+
+const readableSchema = z.instanceof(Readable, { error: 'must be a stream' });
+
 type Clients = { athena: AthenaClient; s3: S3Client };
 
 /** The calls an engine shares with the other engines of its account and region. */
@@ -195,7 +199,3 @@ export class AthenaConnection {
     };
   }
 }
-
-const partOfFileSchema = z.object({ ContentRange: z.string().regex(/^bytes 0-0\/\d+$/) });
-
-const readableSchema = z.instanceof(Readable, { error: 'must be a stream' });

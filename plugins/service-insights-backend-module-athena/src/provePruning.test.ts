@@ -35,9 +35,13 @@ function plan(ranges: object[] | undefined, table = 'events'): string {
 
 describe('provePruning', () => {
   it('accepts a plan that reads the days asked for, or fewer', () => {
-    provePruning(plan([exactly('2026-03-14'), exactly('2026-03-15')]), statement);
-    provePruning(plan([exactly('2026-03-15')]), statement);
-    provePruning(JSON.stringify({ inputTableColumnInfos: [] }), statement);
+    for (const accepted of [
+      plan([exactly('2026-03-14'), exactly('2026-03-15')]),
+      plan([exactly('2026-03-15')]),
+      JSON.stringify({ inputTableColumnInfos: [] }),
+    ]) {
+      expect(() => provePruning(accepted, statement)).not.toThrow();
+    }
   });
 
   it.each([
