@@ -1,46 +1,55 @@
-import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { startAthena } from './athena.mjs';
 import { buildApp } from './buildApp.mjs';
-import { root, typescript } from './root.mjs';
+import { root } from './root.mjs';
+import { startChild } from './startChild.mjs';
 import { writeSampleData, yesterday } from './writeSampleData.mjs';
 
 /**
  * Starts the demo portal: builds the app and writes the sample data where they are missing or old, starts the backend,
  * and waits until every day is published.
  *
- * @param {{ port: number, directory: string, log: (line: string) => void, signal?: AbortSignal }} options - `directory`
- *   keeps logs, rollups and the portal's database between starts; `signal` stops the portal while it starts
+ * @param {{ port: number, directory: string, engine?: 'duckdb' | 'athena', log: (line: string) => void,
+ *   signal?: AbortSignal }} options - `directory` keeps logs, rollups and the portal's database between starts;
+ *   `engine` reads the events: the embedded one unless it says otherwise; `signal` stops the portal while it starts
  * @returns {Promise<{ url: string, exited: Promise<number>, stop: () => Promise<void> }>}
  */
-export async function startDemo({ port, directory, log, signal }) {
+export async function startDemo({ port, directory, engine = 'duckdb', log, signal }) {
   const host = process.env.HOST ?? '127.0.0.1';
   await assertFree(port, host);
   const data = join(directory, 'data');
   await mkdir(data, { recursive: true });
   await Promise.all([buildApp(log), writeSampleData(data, log)]);
   signal?.throwIfAborted();
+  const athena =
+    engine === 'athena'
+      ? await startAthena({ data, directory: join(directory, 'athena'), log })
+      : undefined;
+  signal?.throwIfAborted();
   log('Portal: starting');
-  const portal = startPortal({ port, host, directory, log });
-  signal?.addEventListener('abort', () => portal.stop());
+  const portal = startPortal({ port, host, directory, athena, log });
+  const stop = async () => {
+    await portal.stop();
+    await athena?.stop();
+  };
+  signal?.addEventListener('abort', stop);
   const url = `http://localhost:${port}`;
   try {
     const ended = portal.exited.then(code => {
-      throw new Error(`The portal ended with code ${code}; see ${join(directory, 'portal.log')}`);
+      throw new Error(`The portal ended with code ${code}; see ${logFileOf(directory, athena)}`);
     });
     const watching = new AbortController();
     await Promise.race([published(url, data, log, watching.signal), ended]).finally(() =>
       watching.abort(),
     );
   } catch (error) {
-    await portal.stop();
+    await stop();
     throw error;
   }
-  return { url, ...portal };
+  return { url, exited: portal.exited, stop };
 }
 
 /** Says it in words, before anything is built. */
@@ -55,43 +64,27 @@ function assertFree(port, host) {
 }
 
 /** Runs the backend as it runs in production, but for its database. Its whole log goes to a file. */
-function startPortal({ port, host, directory, log }) {
+function startPortal({ port, host, directory, athena, log }) {
   const main = join(root, 'packages/backend/src/index.ts');
-  const config = join(root, 'app-config.yaml');
-  const child = spawn(process.execPath, [...typescript, main, '--config', config], {
-    cwd: root,
+  const configs = ['app-config.yaml', ...(athena ? ['app-config.athena.yaml'] : [])];
+  return startChild([main, ...configs.flatMap(file => ['--config', join(root, file)])], {
     env: {
-      ...process.env,
       NODE_ENV: 'production',
       PORT: String(port),
       HOST: host,
       DEMO_DIR: directory,
+      ...(athena ? { ATHENA_ENDPOINT: athena.endpoint } : {}),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: Ctrl-C reaches this process alone, which then stops the portal in order.
-    detached: process.platform !== 'win32',
-  });
-  const file = createWriteStream(join(directory, 'portal.log'));
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', line => {
-      file.write(`${line}\n`);
+    logFile: logFileOf(directory, athena),
+    onLine: line => {
       const said = worthSaying(line);
       if (said !== undefined) log(said);
-    });
-  }
-  const exited = new Promise(resolve => child.once('close', code => resolve(code ?? 1)));
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  exited.then(() => process.removeListener('exit', kill));
-  return {
-    exited,
-    stop: async () => {
-      child.kill('SIGTERM');
-      const isOver = await Promise.race([exited.then(() => true), wait(15_000, false)]);
-      if (!isOver) kill();
-      await exited;
     },
-  };
+  });
+}
+
+function logFileOf(directory, athena) {
+  return join(directory, athena ? 'athena/portal.log' : 'portal.log');
 }
 
 /** What every plugin warns of in production, and what a demo is: reached by its own machine only. */

@@ -1,4 +1,7 @@
-/** npm start: the demo portal on http://localhost:7007, or on PORT. Its data is kept in .demo/, or in DEMO_DIR. */
+/**
+ * npm start: the demo portal on http://localhost:7007, or on PORT. Its data is kept in .demo/, or in DEMO_DIR.
+ * npm run start:athena: the same, on Amazon Athena as athena-local plays it.
+ */
 import { join, resolve } from 'node:path';
 import { startDemo } from './demo.mjs';
 import { root } from './root.mjs';
@@ -30,6 +33,7 @@ try {
   demo = await startDemo({
     port: Number(process.env.PORT ?? 7007),
     directory: resolve(process.env.DEMO_DIR ?? join(root, '.demo')),
+    engine: process.argv[2] === 'athena' ? 'athena' : 'duckdb',
     log,
     signal: stopping.signal,
   });

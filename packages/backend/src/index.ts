@@ -15,7 +15,9 @@ backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 
 backend.add(import('backstage-plugin-service-insights-backend'));
+// Each makes the engines of its own key under serviceInsights.engines, and nothing when there is none.
 backend.add(import('backstage-plugin-service-insights-backend-module-duckdb'));
+backend.add(import('backstage-plugin-service-insights-backend-module-athena'));
 
 backend.start().catch(error => {
   // A portal that could not start must end, so that whoever started it can tell.

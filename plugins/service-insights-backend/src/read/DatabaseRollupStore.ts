@@ -147,6 +147,8 @@ export class DatabaseRollupStore implements RollupStore {
   ) {
     const row = await this.#knex<DatasetDayRow>('dataset_days')
       .where({ dataset_id: datasetId, version, state: 'open' })
+      // An engine that cannot tell whether a day has data reads one that has none: nothing is in progress there.
+      .where('calls', '>', 0)
       .whereIn('source', [...sources])
       .where('day', '>', after ?? '')
       .groupBy('day')

@@ -61,7 +61,7 @@ export interface RollupStore {
     services: readonly string[],
     periods: readonly string[],
   ): Promise<StandardPeriodRow[]>;
-  /** The newest day after another that is published but not finished, and since when it stands so. */
+  /** The newest day after another that has calls and is not finished, and since when it stands so. */
   openDay(
     version: DatasetVersion,
     sources: readonly string[],
