@@ -183,6 +183,30 @@ describe('AthenaEngine', () => {
     expect(scanned.every(({ bytesBilled }) => bytesBilled === 0)).toBe(true);
   });
 
+  it('proves before the first run what could not be proved at load, and lets nothing unproved run', async () => {
+    const engine = under.another();
+    const unpruned = {
+      ...statementOf('SELECT count(*) AS c FROM telemetry.events WHERE n > 1', []),
+      reads: [{ table: 'telemetry.events', partition: { column: 'day', values: ['2026-03-14'] } }],
+    };
+    const pruned = statementOf('SELECT count(*) AS proved FROM telemetry.events WHERE day = ?');
+    for (const statement of [pruned, unpruned]) {
+      under.server.faults.follow({ seed: 1, rate: 1, kinds: ['unavailable'] });
+      await expect(engine.validate(statement)).rejects.toMatchObject({ class: 'transient' });
+      await expect(engine.start(statement, { token: token(90) })).rejects.toThrow(EngineError);
+      under.server.faults.follow(undefined);
+    }
+    await expect(engine.start(pruned, { token: token(91) })).resolves.toEqual(expect.any(String));
+    for (const n of [92, 93]) {
+      await expect(engine.start(unpruned, { token: token(n) })).rejects.toMatchObject({
+        class: 'definition',
+        code: 'NOT_PRUNED',
+      });
+    }
+    const texts = under.server.ledger().map(({ query }) => query);
+    expect(texts.some(text => text.includes('n > 1') && !text.startsWith('EXPLAIN'))).toBe(false);
+  });
+
   it('names what is wrong with a workgroup before anything costs money', async () => {
     under.server.setWorkgroup('odd', { state: 'DISABLED', managedResults: true });
     const engine = under.another({ workGroup: 'odd', outputLocation: 's3://results/odd/' });

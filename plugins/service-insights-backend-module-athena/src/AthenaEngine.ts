@@ -30,6 +30,8 @@ export class AthenaEngine implements Engine {
   readonly #options: AthenaOptions;
   readonly #connection: AthenaConnection;
   readonly #brakes: Brakes;
+  /** Statements whose proof was asked for and could not be had, as Athena could not be reached: by their text. */
+  readonly #unproved = new Set<string>();
 
   constructor(name: string, options: AthenaOptions, connection: AthenaConnection) {
     this.name = name;
@@ -43,6 +45,7 @@ export class AthenaEngine implements Engine {
     statement: EngineStatement,
     { token, bytesLimit }: { token: string; bytesLimit?: number },
   ): Promise<string> {
+    if (this.#unproved.has(statement.sql)) await this.#prove(statement);
     const id = await this.#start(guarded(statement), token);
     if (bytesLimit !== undefined) this.#brakes.limitBytes(id, bytesLimit);
     return id;
@@ -77,9 +80,14 @@ export class AthenaEngine implements Engine {
 
   /**
    * Asks Athena for the plan of the statement, which reads nothing and costs nothing, and compares what it would read
-   * with what it declares.
+   * with what it declares. A statement whose plan cannot be had now is proved when it is first started.
    */
   async validate(statement: EngineStatement): Promise<void> {
+    this.#unproved.add(statement.sql);
+    await this.#prove(statement);
+  }
+
+  async #prove(statement: EngineStatement): Promise<void> {
     const sql = `EXPLAIN (TYPE IO, FORMAT JSON)\n${guarded(statement)}`;
     const token = createHash('sha256')
       .update(JSON.stringify([this.name, sql, new Date().toISOString()]))
@@ -88,7 +96,15 @@ export class AthenaEngine implements Engine {
     await this.#finished(id);
     let plan = '';
     for await (const { rows } of this.rows(id, {})) plan += rows.map(([line]) => line).join('\n');
-    provePruning(plan, statement);
+    try {
+      provePruning(plan, statement);
+    } catch (error) {
+      const isUnproved = error instanceof EngineError && error.class === 'definition';
+      // A plan of another shape proves nothing, however often it is asked for: the workgroup's limit must do.
+      if (!isUnproved) this.#unproved.delete(statement.sql);
+      throw error;
+    }
+    this.#unproved.delete(statement.sql);
   }
 
   /**

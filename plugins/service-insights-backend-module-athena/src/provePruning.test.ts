@@ -55,4 +55,10 @@ describe('provePruning', () => {
   ])('refuses a plan that reads %s', (_, text) => {
     expect(() => provePruning(text, statement)).toThrow('refused before a byte is read');
   });
+
+  it.each(['', 'Fragment 0 [SINGLE]', '{"tables":[]}'])('takes %p for no proof', text => {
+    expect(() => provePruning(text, statement)).toThrow(
+      expect.objectContaining({ class: 'operator', code: 'PLAN_UNREADABLE' }),
+    );
+  });
 });

@@ -33,10 +33,11 @@ const ioPlanSchema = z.object({
  * asked for.
  *
  * @param plan - the text of `EXPLAIN (TYPE IO, FORMAT JSON)`
- * @throws EngineError of class `definition` with what is not pruned
+ * @throws EngineError of class `definition` with what is not pruned, of class `operator` when the plan has a shape that
+ *   is not known
  */
 export function provePruning(plan: string, statement: EngineStatement): void {
-  const { inputTableColumnInfos } = ioPlanSchema.parse(JSON.parse(plan));
+  const { inputTableColumnInfos } = readPlan(plan);
   for (const { table, constraint } of inputTableColumnInfos) {
     const name = `${table.schemaTable.schema}.${table.schemaTable.table}`.toLowerCase();
     const read = statement.reads.find(({ table: declared }) => {
@@ -58,6 +59,21 @@ export function provePruning(plan: string, statement: EngineStatement): void {
         !values.includes(low.value),
     );
     if (beyond) throw unproved(`it reads more of ${name} than the days asked for by '${column}'`);
+  }
+}
+
+function readPlan(plan: string): z.output<typeof ioPlanSchema> {
+  try {
+    return ioPlanSchema.parse(JSON.parse(plan));
+  } catch (error) {
+    throw new EngineError(
+      {
+        class: 'operator',
+        code: 'PLAN_UNREADABLE',
+        message: "The engine's plan cannot be read: it does not prove what the query would read.",
+      },
+      error,
+    );
   }
 }
 

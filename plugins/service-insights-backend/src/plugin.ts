@@ -78,6 +78,7 @@ export const serviceInsightsPlugin = createBackendPlugin({
           hashKey,
           day: addDays(dayOf(clock()), -1),
           versionOf: (id, fingerprint) => days.versionOf(id, fingerprint),
+          logger,
         });
         for (const problem of datasets.refused()) {
           logger.error(`Definition refused: ${formatDefinitionProblem(problem)}`);

@@ -48,6 +48,7 @@ export async function startRollupPortal(options: {
     hashKey: undefined,
     day: dayOf(options.nowMs),
     versionOf: (id, fingerprint) => days.versionOf(id, fingerprint),
+    logger: silent,
   });
   for (const { path, message } of datasets.refused()) throw new Error(`${path}: ${message}`);
 

@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +40,7 @@ async function load(
       if (!known.includes(fingerprint)) versions.set(id, [...known, fingerprint]);
       return versions.get(id)?.length ?? 0;
     },
+    logger: mockServices.logger.mock(),
   });
   const refused = datasets
     .refused()
@@ -83,6 +85,17 @@ it('asks the engine, whose word counts on the definition and not on its own stat
     engines: [engine('lake', () => Promise.reject(down))],
   });
   expect(unreachable.datasets.find('orders')).toBeDefined();
+});
+
+it('does not wait for an engine that keeps it waiting', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+  try {
+    const loading = load([orders], { engines: [engine('lake', () => new Promise(() => {}))] });
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect((await loading).datasets.find('orders')).toBeDefined();
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 it('reads each source from its engine, and the default one where none is named', async () => {

@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   parseDefinition,
   type DatasetDefinition,
@@ -24,7 +25,11 @@ export type LoadDatasetsOptions = {
   /** A day to try statements with. */
   day: Day;
   versionOf(datasetId: string, fingerprint: string): Promise<number>;
+  logger: LoggerService;
 };
+
+/** So long an engine may take over its word on a definition: a portal that starts does not wait for a lake's queue. */
+const patienceMs = 30_000;
 
 /**
  * Checks definitions and gives each its version. One that is broken is refused with its reasons; the others live.
@@ -76,7 +81,7 @@ async function checkInPortal(
   const faults = checkDefinition(definition, sources, { hashKey, day });
   if (faults.length > 0) return { faults };
   const rejections = await Promise.all(
-    sources.map(source => rejectionBy(engines.get(source.engine), definition, source, day)),
+    sources.map(source => rejectionBy(engines.get(source.engine), definition, source, options)),
   );
   const rejected = rejections.filter(message => message !== undefined);
   if (rejected.length > 0) return { faults: rejected.map(message => ({ path: '', message })) };
@@ -86,18 +91,40 @@ async function checkInPortal(
   return { definition, version, fingerprint, sources };
 }
 
-/** What the engine has against the statement. An engine that is down says nothing about a definition. */
+/**
+ * What the engine has against the statement. An engine that is down, or may not be asked, says nothing about a
+ * definition: that one is kept, and its runs fail for as long as the engine does.
+ */
 async function rejectionBy(
   engine: Engine | undefined,
   definition: DatasetDefinition,
   source: DatasetSource,
-  day: Day,
+  { day, logger }: LoadDatasetsOptions,
 ): Promise<string | undefined> {
+  if (engine?.validate === undefined) return undefined;
   try {
-    await engine?.validate?.(compileRollup(definition, source, day));
+    await withPatience(engine.validate(compileRollup(definition, source, day)));
     return undefined;
   } catch (error) {
-    const isRejection = error instanceof EngineError && error.class === 'definition';
-    return isRejection ? `engine ${source.engine}: ${error.message}` : undefined;
+    const said = error instanceof Error ? error.message : String(error);
+    if (error instanceof EngineError && error.class === 'definition') {
+      return `engine ${source.engine}: ${said}`;
+    }
+    const what = `Definition ${definition.id} is not checked by engine ${source.engine} yet`;
+    logger.warn(`${what}: ${said}`);
+    return undefined;
+  }
+}
+
+async function withPatience(validation: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const impatience = new Promise<never>((_, reject) => {
+    const seconds = patienceMs / 1_000;
+    timer = setTimeout(() => reject(new Error(`no answer in ${seconds} seconds`)), patienceMs);
+  });
+  try {
+    await Promise.race([validation, impatience]);
+  } finally {
+    clearTimeout(timer);
   }
 }

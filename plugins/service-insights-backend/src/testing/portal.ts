@@ -44,6 +44,7 @@ export async function startReplica(options: {
     hashKey: 'a secret',
     day: dayOf(now()),
     versionOf: (id, fingerprint) => days.versionOf(id, fingerprint),
+    logger,
   });
   const [refused] = datasets.refused();
   if (refused) throw new Error(`${refused.path}: ${refused.message}`);
