@@ -5,6 +5,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   serviceInsightsOperatePermission,
   serviceInsightsReadPermission,
+  type PortfolioQuery,
   type ServicesQuery,
 } from 'backstage-plugin-service-insights-common';
 import type { Answered, Caller, InsightReader, Question } from '../read/InsightReader';
@@ -46,6 +47,14 @@ export class AuthorizedInsightReader implements InsightReader {
     const candidates = await caller.entities.candidates();
     const permitted = await this.#permitted(candidates, caller.credentials);
     return this.#reader.services(query, { ...caller, entities: new FixedEntities(permitted) });
+  }
+
+  async portfolio(entityRef: string, query: PortfolioQuery, caller: Caller) {
+    const parts = await caller.entities.partsOf(entityRef);
+    if (!parts) throw unknownEntity(entityRef);
+    const permitted = await this.#permitted(parts, caller.credentials);
+    const entities = new FixedEntities(permitted);
+    return this.#reader.portfolio(entityRef, query, { ...caller, entities });
   }
 
   async datasets(caller: Caller) {

@@ -1,6 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
-import type { Entity } from '@backstage/catalog-model';
+import { CATALOG_FILTER_EXISTS, type EntityFilterQuery } from '@backstage/catalog-client';
+import { parseEntityRef, stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { SERVICE_INSIGHTS_ANNOTATION } from 'backstage-plugin-service-insights-common';
 import type { Entities } from '../read/InsightReader';
@@ -44,6 +45,42 @@ export class CatalogEntities implements Entities {
       if (entity) readable.set(ref, entity);
     }
     return readable;
+  }
+
+  async partsOf(entityRef: string): Promise<readonly Entity[] | undefined> {
+    const { kind } = parseEntityRef(entityRef);
+    if (!['group', 'system', 'domain'].includes(kind)) {
+      throw new InputError(`A portfolio is of a group, system or domain, not of a ${kind}`);
+    }
+    if (!(await this.byRefs([entityRef])).has(entityRef)) return undefined;
+    if (kind === 'group') return this.#components('ownedBy', [entityRef]);
+    if (kind === 'system') return this.#components('partOf', [entityRef]);
+    const systems = await this.#related([{ kind: 'system', 'relations.partOf': entityRef }]);
+    return this.#components(
+      'partOf',
+      systems.map(system => stringifyEntityRef(system)),
+    );
+  }
+
+  /** Components, and whatever else stands for a service, with a relation to any of some entities. */
+  async #components(relation: 'ownedBy' | 'partOf', refs: string[]): Promise<readonly Entity[]> {
+    if (refs.length === 0) return [];
+    const related = { [`relations.${relation}`]: refs };
+    return this.#related([
+      { kind: 'component', ...related },
+      {
+        [`metadata.annotations.${SERVICE_INSIGHTS_ANNOTATION}`]: CATALOG_FILTER_EXISTS,
+        ...related,
+      },
+    ]);
+  }
+
+  async #related(filter: EntityFilterQuery): Promise<readonly Entity[]> {
+    const { items } = await this.#catalog.getEntities(
+      { filter, fields },
+      { credentials: this.#credentials },
+    );
+    return items;
   }
 
   async candidates(): Promise<readonly Entity[]> {

@@ -19,6 +19,10 @@ export class FixedEntities implements Entities {
     );
   }
 
+  async partsOf(): Promise<readonly Entity[]> {
+    return this.#entities;
+  }
+
   async candidates(): Promise<readonly Entity[]> {
     return this.#entities;
   }

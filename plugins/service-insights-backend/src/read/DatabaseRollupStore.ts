@@ -1,4 +1,4 @@
-import type { Day, Period } from 'backstage-plugin-service-insights-common';
+import { dayOf, type Day, type Period } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
 import type {
   CustomerRow,
@@ -25,6 +25,8 @@ import type {
 
 /** More values than this in one statement, and databases refuse it. */
 const mostValues = 10_000;
+
+type DatasetVersionRow = { dataset_id: string; version: number; created_at: number | string };
 
 /** The service under which `service_customers` says how far all its rows are derived. */
 export const derivationMark = { service: '', region: '' } as const;
@@ -126,6 +128,21 @@ export class DatabaseRollupStore implements RollupStore {
       .whereIn('id', [...ids])
       .select('id', 'key');
     return new Map(rows.map(({ id, key }) => [id, key]));
+  }
+
+  async customerId(datasetId: string, key: string) {
+    const row = await this.#knex<CustomerRow>('customers')
+      .where({ dataset_id: datasetId, key })
+      .first('id');
+    return row?.id;
+  }
+
+  async newVersion({ datasetId, version }: DatasetVersion) {
+    if (version <= 1) return undefined;
+    const row = await this.#knex<DatasetVersionRow>('dataset_versions')
+      .where({ dataset_id: datasetId, version })
+      .first('created_at');
+    return row && { version, day: dayOf(Number(row.created_at)) };
   }
 
   async standardPeriods(

@@ -3,10 +3,12 @@ import type {
   DatasetDefinition,
   Day,
   Figure,
+  InsightQuery,
   MetricName,
 } from 'backstage-plugin-service-insights-common';
 import { describeChange } from 'backstage-plugin-service-insights-common';
 import type { FirstSeen } from './customerLifecycle';
+import type { DayFilter } from './filterDay';
 import type { PeriodRollup } from './PeriodRollup';
 import { validCalls } from './Tally';
 
@@ -25,6 +27,16 @@ export type InsightContext = {
     'none' | 'comparable' | Extract<ComparisonGround, { kind: 'notComparable' }>['reason'];
   /** The most entries a list has. */
   limit: number;
+  /** The grain that is asked for. */
+  grain: InsightQuery['grain'];
+  /** What of the calls is looked at, and so what cannot be known: see {@link filterDay}. */
+  filter: DayFilter | undefined;
+  /** Whether customers may be called by their names: not when they are few, nor when keys are dropped. */
+  mayName: boolean;
+  /** The days that cohorts are cut from; nothing unless retention is asked for. */
+  cohortDays: PeriodRollup | undefined;
+  /** The version that is served, and the day it was made; nothing for the first. */
+  newVersion: { version: number; day: Day } | undefined;
 };
 
 /** What figures are compared under. */

@@ -5,6 +5,8 @@ import type {
   Envelope,
   InsightId,
   InsightQuery,
+  PortfolioAnswer,
+  PortfolioQuery,
   ServicesAnswer,
   ServicesQuery,
 } from 'backstage-plugin-service-insights-common';
@@ -23,6 +25,12 @@ export type Answered =
 export interface Entities {
   /** By entity ref (lower case); whatever is unknown or unreadable is not in it. */
   byRefs(entityRefs: readonly string[]): Promise<ReadonlyMap<string, Entity>>;
+  /**
+   * The components of a group, system or domain; nothing where it is unknown or unreadable.
+   *
+   * @throws InputError for any other kind
+   */
+  partsOf(entityRef: string): Promise<readonly Entity[] | undefined>;
   /** Every entity that may stand for a service. */
   candidates(): Promise<readonly Entity[]>;
 }
@@ -36,6 +44,8 @@ export interface InsightReader {
   answer(questions: readonly Question[], caller: Caller): Promise<Answered[]>;
   /** The services of the caller's entities, most called first. */
   services(query: ServicesQuery, caller: Caller): Promise<ServicesAnswer>;
+  /** The services of a group, system or domain, those that need attention first. */
+  portfolio(entityRef: string, query: PortfolioQuery, caller: Caller): Promise<PortfolioAnswer>;
   /** Every dataset and how it is doing. */
   datasets(caller: Caller): Promise<DatasetsAnswer>;
 }

@@ -20,6 +20,9 @@ export function isActive(customer: CustomerActivity, qualifying: Qualifying): bo
 /** An operation in a region. */
 export type SliceTally = { operation: string; region: string; tally: Tally };
 
+/** What can be told of a call by its cell. */
+export type Place = { operation: string; region: string; error: string };
+
 /** An error with the outcome it came with. */
 export type ErrorTally = { name: string; outcome: Outcome; calls: number };
 
@@ -116,6 +119,29 @@ export class PeriodRollup {
     return errors;
   });
 
+  /** Service faults by the name of their error; '' for those without. */
+  readonly faultsByError = once((): ReadonlyMap<string, number> => {
+    const faults = new Map<string, number>();
+    for (const day of this.#days) {
+      for (const { error, outcome, calls } of day.cells) {
+        if (outcome === 'service_fault') faults.set(error, (faults.get(error) ?? 0) + calls);
+      }
+    }
+    return faults;
+  });
+
+  /** Failed calls that were not the customer's own fault, by customer. */
+  readonly faultsByCustomer = once((): ReadonlyMap<number, number> => {
+    const faults = new Map<number, number>();
+    for (const day of this.#days) {
+      for (const { id, failedCalls, callerFaults } of day.customers) {
+        const count = failedCalls - callerFaults;
+        if (count > 0) faults.set(id, (faults.get(id) ?? 0) + count);
+      }
+    }
+    return faults;
+  });
+
   /** Calls by customer, of everyone who called. */
   readonly callsByCustomer = once((): ReadonlyMap<number, number> => {
     const calls = new Map<number, number>();
@@ -153,26 +179,33 @@ export class PeriodRollup {
     return active;
   }
 
-  readonly durations = once((): BucketCounts => {
-    const counts = new Map<number, number>();
+  readonly durations = once((): BucketCounts => this.durationsBy(() => '').get('') ?? new Map());
+
+  /** Durations by whatever a key is made of. */
+  durationsBy(
+    keyOf: (day: ServiceDay, operation: string) => string,
+  ): ReadonlyMap<string, BucketCounts> {
+    const histograms = new Map<string, Map<number, number>>();
     for (const day of this.#days) {
-      for (const histogram of day.durations) {
-        for (const [bucket, calls] of histogram.buckets) {
+      for (const { operation, buckets } of day.durations) {
+        const key = keyOf(day, operation);
+        let counts = histograms.get(key);
+        if (!counts) histograms.set(key, (counts = new Map()));
+        for (const [bucket, calls] of buckets) {
           counts.set(bucket, (counts.get(bucket) ?? 0) + calls);
         }
       }
     }
-    return counts;
-  });
+    return histograms;
+  }
 
-  /** By day, of one operation in one region. */
-  byDayOf(slice: { operation: string; region: string }): ReadonlyMap<Day, Tally> {
+  /** By day, of the calls that pass a test. */
+  byDayWhere(test: (place: Place) => boolean): ReadonlyMap<Day, Tally> {
     const tallies = new Map<Day, Tally>();
     for (const day of this.#days) {
-      if (day.region !== slice.region) continue;
-      for (const cell of day.cells) {
-        if (cell.operation === slice.operation) {
-          addCalls(tallyOf(tallies, day.day), cell.outcome, cell.calls);
+      for (const { operation, error, outcome, calls } of day.cells) {
+        if (test({ operation, region: day.region, error })) {
+          addCalls(tallyOf(tallies, day.day), outcome, calls);
         }
       }
     }

@@ -4,6 +4,7 @@ import {
   isoDurationMs,
   type Envelope,
   type InsightQuery,
+  type PortfolioQuery,
   type ServicesQuery,
 } from 'backstage-plugin-service-insights-common';
 import type { Datasets, LoadedDataset } from '../definitions/LoadedDataset';
@@ -21,18 +22,25 @@ import type {
 } from './InsightReader';
 import { investigate, type Inquiry, type Investigation } from './investigate';
 import { LiveSituations } from './LiveSituations';
+import { notFiltered } from './notFiltered';
 import {
   periodsOf,
   standardPeriodOf,
   type QuestionPeriods,
   type StandardPeriod,
 } from './periodsOf';
+import { portfolioData, portfolioRows } from './portfolio';
 import type { DatasetHead, RollupStore, StandardPeriodRow } from './RollupStore';
 import type { RunSituation } from './runSituation';
 import { serviceRanking } from './serviceRanking';
 import { servicesOf } from './servicesOf';
 import { Snapshots } from './Snapshots';
-import { decodeStandardBody, decodeStandardFacts, type AnswerFacts } from './standardPeriodPayload';
+import {
+  decodeStandardBody,
+  decodeStandardFacts,
+  isReadable,
+  type AnswerFacts,
+} from './standardPeriodPayload';
 import { subjectOf } from './subjectOf';
 import { emptyTally, sumOfTallies, type Tally } from './Tally';
 import { unknownEntity } from './unknownEntity';
@@ -119,6 +127,40 @@ export class RollupInsightReader implements InsightReader {
       calls: data.calls,
     });
     return { data: { services: data.services, total: data.total }, meta };
+  }
+
+  async portfolio(entityRef: string, query: PortfolioQuery, { entities }: Caller) {
+    const { store, datasets } = this.#options;
+    const [parts, heads] = await Promise.all([entities.partsOf(entityRef), this.#heads()]);
+    if (!parts) throw unknownEntity(entityRef);
+    const ids = datasets.all().map(({ definition }) => definition.id);
+    const read = await Promise.all(
+      datasets.all().map(async dataset => {
+        const served = await this.#serve(dataset, heads);
+        const bindings = parts.map(entity => ({
+          entityRef: stringifyEntityRef(entity),
+          services: servicesOf(entity, dataset.definition, ids),
+        }));
+        const periods = this.#periods(served, { ...query, compare: 'prev' });
+        const ask = { standard: query.range, periods, bindings };
+        return { served, periods, rows: await portfolioRows(store, served, ask) };
+      }),
+    );
+    const data = portfolioData(entityRef, parts.length, read);
+    const answered = read.filter(({ rows }) => rows.length > 0);
+    return {
+      data,
+      datasets: await Promise.all(
+        answered.map(async ({ served, periods, rows }) => {
+          const { runs } = await this.#situation(served);
+          const calls = rows.reduce((sum, { now }) => sum + now.calls, 0);
+          const { id, title = id } = served.dataset.definition;
+          const live = { runs, openDay: undefined };
+          const facts = { ...nothingKnown, calls };
+          return { id, title, meta: this.#envelope(served, 'portfolio', periods, live, facts) };
+        }),
+      ),
+    };
   }
 
   async datasets() {
@@ -237,7 +279,9 @@ export class RollupInsightReader implements InsightReader {
       [...new Set(standard.map(({ services }) => services[0]))],
       [...new Set(standard.flatMap(one => one.standard ?? []))],
     );
-    return rows.filter(({ revision }) => revision === standard[0].snapshot.revision);
+    return rows.filter(
+      ({ revision, payload }) => revision === standard[0].snapshot.revision && isReadable(payload),
+    );
   }
 
   #precomputed(one: Resolved, row: StandardPeriodRow, live: Live): WrittenAnswer {
@@ -263,6 +307,10 @@ export class RollupInsightReader implements InsightReader {
       period,
       previous,
       query.limit,
+      query.grain,
+      query.operation,
+      query.customer,
+      insight === 'retention',
     ]);
     let investigation = investigations.get(key);
     if (!investigation) investigations.set(key, (investigation = this.#investigate(one)));
@@ -302,12 +350,18 @@ export class RollupInsightReader implements InsightReader {
       scope: { datasetId, version, services, regions: question.query.region },
       periods,
       limit: question.query.limit,
+      grain: question.query.grain,
+      operations: question.query.operation,
+      customer: question.query.customer,
+      cohorts: question.insight === 'retention',
     };
   }
 
   #write(one: Resolved, body: string, facts: AnswerFacts, live: Live): WrittenAnswer {
-    const { insight } = one.question;
-    const subject = subjectOf(one.dataset, one.bound, one.services, facts.regions);
+    const { insight, query } = one.question;
+    const filter = query.operation ? 'operation' : query.customer ? 'customer' : undefined;
+    const unfiltered = notFiltered(insight, filter);
+    const subject = subjectOf(one.dataset, one.bound, one.services, facts, unfiltered);
     return {
       data: `{"subject":${JSON.stringify(subject)},${body.slice(1)}`,
       meta: this.#envelope(one, insight, one.periods, live, facts),
@@ -379,6 +433,7 @@ const nothingKnown: AnswerFacts = {
   fewCustomers: false,
   lastEventDay: null,
   regions: [],
+  operations: [],
 };
 
 function unknownDataset(allowed: readonly LoadedDataset[]): InputError {

@@ -55,6 +55,10 @@ export interface RollupStore {
   firstSeen(scope: ServiceScope, revision: number): Promise<FirstSeen | undefined>;
   /** The customers of each day, as far back as they are kept: what first-seen days are derived from. */
   customerDays(scope: ServiceScope, period: Period): Promise<CustomerDay[]>;
+  /** The interned id of a customer's key, if it was ever seen. */
+  customerId(datasetId: string, key: string): Promise<number | undefined>;
+  /** The version and the day it was made; nothing for the first, which replaced none. */
+  newVersion(version: DatasetVersion): Promise<{ version: number; day: Day } | undefined>;
   customerNames(ids: readonly number[]): Promise<ReadonlyMap<number, string>>;
   standardPeriods(
     version: DatasetVersion,

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { insightIds, type Day } from 'backstage-plugin-service-insights-common';
+import type { Day, InsightId } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
 import type { DatasetRow, ServiceDayRow, ServicePeriodRow } from '../database/rows';
 import type { LoadedDataset } from '../definitions/LoadedDataset';
@@ -10,8 +10,9 @@ import { deriveFirstSeen } from './deriveFirstSeen';
 import { insightBody } from './insightBodies';
 import { examine, neededPeriods, qualifyingOf, type Investigation } from './investigate';
 import { periodsOf, standardLimit, standardPeriods, type StandardPeriod } from './periodsOf';
+import { portfolioFacts } from './portfolioFacts';
 import { Snapshots } from './Snapshots';
-import { encodeStandardPeriod } from './standardPeriodPayload';
+import { encodeStandardPeriod, isReadable, layoutMark } from './standardPeriodPayload';
 import { failureRate } from './Tally';
 
 /** The row that says that all services of a revision are computed. */
@@ -76,8 +77,8 @@ export class StandardPeriods {
   async #isDerived({ datasetId, version, revision }: DatasetSnapshot): Promise<boolean> {
     const row = await this.#knex<ServicePeriodRow>('service_periods')
       .where({ dataset_id: datasetId, version, ...wholeMark })
-      .first('revision');
-    return row?.revision === revision;
+      .first('revision', 'payload');
+    return row?.revision === revision && isReadable(row.payload);
   }
 
   /** Removes what is of an older revision, and says that everything is of this one. */
@@ -88,7 +89,7 @@ export class StandardPeriods {
         .where({ dataset_id: datasetId, version })
         .where('revision', '<>', revision)
         .delete();
-      await tx<ServicePeriodRow>('service_periods').insert({
+      const mark: ServicePeriodRow = {
         dataset_id: datasetId,
         version,
         ...wholeMark,
@@ -99,8 +100,12 @@ export class StandardPeriods {
         service_faults: 0,
         failure_rate: null,
         active_customers: 0,
-        payload: Buffer.alloc(0),
-      });
+        payload: layoutMark,
+      };
+      await tx('service_periods')
+        .insert(mark)
+        .onConflict(['dataset_id', 'version', 'service', 'period'])
+        .merge();
     });
   }
 
@@ -142,6 +147,7 @@ export class StandardPeriods {
     const { historyStart = dataThrough } = snapshot;
     const uncounted = snapshot.uncountedDays({ from: historyStart, to: dataThrough });
     const lastEventDay = (await this.#store.lastEventDay(scope, dataThrough, uncounted)) ?? null;
+    const newVersion = await this.#store.newVersion(scope);
     const rows: ServicePeriodRow[] = [];
     for (const standard of standardPeriods) {
       const inquiry = {
@@ -150,8 +156,9 @@ export class StandardPeriods {
         scope,
         periods: standardPeriodsOf(standard, dataThrough),
         limit: standardLimit,
+        cohorts: true,
       };
-      const { context, facts } = examine(inquiry, days, firstSeen);
+      const { context, facts } = examine(inquiry, days, { firstSeen, newVersion });
       rows.push({
         dataset_id: datasetId,
         version,
@@ -171,10 +178,20 @@ export class StandardPeriods {
     facts: Investigation['facts'],
   ): Promise<Buffer> {
     const namesOf = (ids: readonly number[]) => this.#store.customerNames(ids);
-    const [overview, usage, adoption, failures] = await Promise.all(
-      insightIds.map(insight => insightBody(insight, context, namesOf)),
-    );
-    return encodeStandardPeriod({ facts, bodies: { overview, usage, adoption, failures } });
+    const bodyOf = (insight: InsightId) => insightBody(insight, context, namesOf);
+    return encodeStandardPeriod({
+      facts,
+      portfolio: portfolioFacts(context),
+      bodies: {
+        overview: await bodyOf('overview'),
+        usage: await bodyOf('usage'),
+        adoption: await bodyOf('adoption'),
+        failures: await bodyOf('failures'),
+        retention: await bodyOf('retention'),
+        latency: await bodyOf('latency'),
+        changes: await bodyOf('changes'),
+      },
+    });
   }
 }
 
@@ -184,7 +201,10 @@ function standardPeriodsOf(standard: StandardPeriod, dataThrough: Day) {
 
 /** What the longest standard period reads: it holds what the others read. */
 function longestNeeded(dataThrough: Day) {
-  const needed = neededPeriods(standardPeriodsOf('90d', dataThrough));
+  const needed = neededPeriods({
+    periods: standardPeriodsOf('90d', dataThrough),
+    cohorts: true,
+  });
   const from = needed.map(period => period.from).reduce((a, b) => (a < b ? a : b));
   return [{ from, to: dataThrough }];
 }

@@ -5,6 +5,7 @@ import {
   type InsightData,
   type Period,
 } from 'backstage-plugin-service-insights-common';
+import { dayGrainOf } from './buckets';
 import { customerLifecycle, type CustomerLifecycle } from './customerLifecycle';
 import { comparedFigure, lifecycleFigure, lifecycleOf } from './figures';
 import type { InsightContext } from './InsightContext';
@@ -43,9 +44,10 @@ export function adoption(context: InsightContext): UnnamedAdoption {
         }
       : null,
     lifecycle: lifecycle ? weeklyLifecycle(context) : [],
-    series: series(context, 'day'),
-    newest: lifecycle && mayBeNamed(context) ? newest(context, lifecycle) : [],
-    goneQuiet: lifecycle && mayBeNamed(context) ? goneQuiet(context, lifecycle) : [],
+    grain: dayGrainOf(context.current.period, context.grain),
+    series: series(context, dayGrainOf(context.current.period, context.grain)),
+    newest: lifecycle && context.mayName ? newest(context, lifecycle) : [],
+    goneQuiet: lifecycle && context.mayName ? goneQuiet(context, lifecycle) : [],
   };
 }
 
@@ -60,11 +62,6 @@ export function nameCustomers(
       return customer === undefined ? [] : [{ customer, ...rest }];
     });
   return { ...unnamed, newest: named(unnamed.newest), goneQuiet: named(unnamed.goneQuiet) };
-}
-
-/** Few customers are easily recognised, and dropped keys have no name to show. */
-function mayBeNamed({ current, definition }: InsightContext): boolean {
-  return definition.customer?.pii !== 'drop' && current.active().size >= leastCustomersForNames;
 }
 
 function newest(context: InsightContext, lifecycle: CustomerLifecycle) {

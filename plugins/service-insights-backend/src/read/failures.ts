@@ -1,17 +1,18 @@
 import { outcomes, type InsightData } from 'backstage-plugin-service-insights-common';
-import { failureDrivers } from './failureDrivers';
 import { comparedFigure } from './figures';
 import type { InsightContext } from './InsightContext';
 import { grainOf, series } from './series';
 import { emptyTally, failedCalls, failureRate, type Tally } from './Tally';
 import { byCallsThenName, compareText, others } from './usage';
+import { failureDrivers } from './why/rateContributions';
 
-type Failures = Omit<InsightData['failures'], 'subject'>;
+type Failures = Omit<InsightData['failures'], 'subject' | 'why'>;
 
 /** What failed, whose fault it was, and where. */
 export function failures(context: InsightContext): Failures {
   const { current, definition, limit } = context;
-  const errors = errorsOf(context);
+  const isOfCustomer = context.filter?.kind === 'customer';
+  const errors = isOfCustomer ? [] : errorsOf(context);
   return {
     failureRate: comparedFigure(context, 'failureRate'),
     calls: comparedFigure(context, 'calls'),
@@ -21,15 +22,17 @@ export function failures(context: InsightContext): Failures {
     throttled: comparedFigure(context, 'throttled'),
     grain: grainOf(context),
     series: series(context, grainOf(context)),
-    outcomes: definition.outcome ? outcomeShares(context) : [],
+    outcomes: definition.outcome && !isOfCustomer ? outcomeShares(context) : [],
     errors: errors.slice(0, limit),
     otherErrors: others(errors, limit),
-    operations: definition.operation
-      ? slices(current.byOperation(), context.previous?.byOperation(), limit)
-      : [],
-    regions: current.byRegion().has('')
-      ? []
-      : slices(current.byRegion(), context.previous?.byRegion(), limit),
+    operations:
+      definition.operation && !isOfCustomer
+        ? slices(current.byOperation(), context.previous?.byOperation(), limit)
+        : [],
+    regions:
+      current.byRegion().has('') || isOfCustomer
+        ? []
+        : slices(current.byRegion(), context.previous?.byRegion(), limit),
     drivers: failureDrivers(context),
   };
 }

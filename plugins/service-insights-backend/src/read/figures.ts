@@ -11,17 +11,17 @@ type Measure = (rollup: PeriodRollup, context: InsightContext) => number | null;
 const ofOnePeriod = {
   calls: rollup => rollup.total().calls,
   failedCalls: ofOutcome(rollup => failedCalls(rollup.total())),
-  serviceFaults: ofOutcome(rollup => rollup.total().serviceFaults),
+  serviceFaults: ofFault(rollup => rollup.total().serviceFaults),
   callerFaults: ofOutcome(rollup => rollup.total().callerFaults),
-  throttled: ofOutcome(rollup => rollup.total().throttled),
-  failureRate: ofOutcome(rollup => failureRate(rollup.total())),
+  throttled: ofFault(rollup => rollup.total().throttled),
+  failureRate: ofFault(rollup => failureRate(rollup.total())),
   activeCustomers: ofCustomer(rollup => rollup.active().size),
   newCustomers: ofCustomer((rollup, { firstSeen }) => {
     const { from, to } = rollup.period;
     return count(rollup.active(), id => isWithin(firstSeen.get(id), from, to));
   }),
   stickiness: ofCustomer(stickiness),
-  topCustomerShare: ofCustomer(topCustomerShare),
+  topCustomerShare: ofCustomer((rollup, { filter }) => (filter ? null : topCustomerShare(rollup))),
   p50DurationMs: rollup => mergedPercentile(rollup.durations(), 0.5),
   p90DurationMs: rollup => mergedPercentile(rollup.durations(), 0.9),
   p95DurationMs: rollup => mergedPercentile(rollup.durations(), 0.95),
@@ -54,7 +54,7 @@ export function lifecycleFigure(
 /** What became of the customers; nothing where the dataset does not say who called. */
 export function lifecycleOf(context: InsightContext): CustomerLifecycle | undefined {
   const { current, preceding, firstSeen, definition } = context;
-  if (!definition.customer) return undefined;
+  if (!definition.customer || context.filter?.kind === 'operation') return undefined;
   return customerLifecycle(current.period, current.active(), preceding.active(), firstSeen);
 }
 
@@ -103,7 +103,10 @@ function topCustomerShare(rollup: PeriodRollup): number | null {
 }
 
 function ofCustomer(measure: Measure): Measure {
-  return (rollup, context) => (context.definition.customer ? measure(rollup, context) : null);
+  return (rollup, context) =>
+    context.definition.customer && context.filter?.kind !== 'operation'
+      ? measure(rollup, context)
+      : null;
 }
 
 function ofOutcome(measure: Measure): Measure {
@@ -118,4 +121,11 @@ function count<T>(items: Iterable<T>, test: (item: T) => boolean): number {
 
 function isWithin(day: string | undefined, from: string, to: string): boolean {
   return day !== undefined && day >= from && day <= to;
+}
+
+/** Which of a customer's failed calls were the service's fault is not kept. */
+function ofFault(measure: Measure): Measure {
+  return ofOutcome((rollup, context) =>
+    context.filter?.kind === 'customer' ? null : measure(rollup, context),
+  );
 }

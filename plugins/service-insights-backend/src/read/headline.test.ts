@@ -26,6 +26,36 @@ it('says since when, where and how much more fails', () => {
     region: 'eu',
     share: 1,
     since,
+    cause: null, // where it is the only operation that ever fails, nothing else tells how much it stands out
+  });
+});
+
+it('names what fails otherwise than the rest', () => {
+  const since = toDay('2026-03-09');
+  const context = insightContext(
+    period,
+    all.flatMap(day =>
+      ['eu', 'us', 'ap'].map(region =>
+        serviceDay({ service: 'a', region, day }, [
+          ...['Get', 'Create', 'List'].flatMap((operation): TestCalls[] => [
+            { operation, calls: 1_000 },
+            { operation, outcome: 'service_fault', calls: 5 },
+          ]),
+          {
+            operation: 'Create',
+            outcome: 'service_fault',
+            calls: day >= since && region === 'eu' ? 60 : 0,
+          },
+        ]),
+      ),
+    ),
+  );
+  expect(headline(context)).toMatchObject({
+    kind: 'failuresUp',
+    operation: 'Create',
+    region: 'eu',
+    since,
+    cause: { elements: [['Create', 'eu']], confidence: 'main', since },
   });
 });
 
@@ -67,5 +97,11 @@ it('says which operation moved usage', () => {
       { operation: 'List', calls: day >= period.from ? 80 : 20 },
     ]),
   );
-  expect(headline(context)).toEqual({ kind: 'usageUp', operation: 'List', region: 'eu', share: 1 });
+  expect(headline(context)).toMatchObject({
+    kind: 'usageUp',
+    operation: 'List',
+    region: '',
+    share: 1,
+    cause: { elements: [['List']], since: period.from },
+  });
 });

@@ -1,4 +1,5 @@
 import type { InsightData } from 'backstage-plugin-service-insights-common';
+import { dayGrainOf } from './buckets';
 import { allFigures } from './figures';
 import { headline } from './headline';
 import type { InsightContext } from './InsightContext';
@@ -8,7 +9,8 @@ import { series } from './series';
 export function overview(context: InsightContext): Omit<InsightData['overview'], 'subject'> {
   return {
     figures: allFigures(context),
-    series: series(context, 'day'),
+    grain: dayGrainOf(context.current.period, context.grain),
+    series: series(context, dayGrainOf(context.current.period, context.grain)),
     headline: headline(context),
   };
 }

@@ -54,12 +54,18 @@ export function standardPeriodOf(query: {
   range?: PresetPeriod;
   from?: string;
   region?: readonly string[];
+  operation?: readonly string[];
+  customer?: string;
+  grain?: string;
   compare: Comparison;
   limit: number;
 }): StandardPeriod | undefined {
   const isPlain =
     query.from === undefined &&
     query.region === undefined &&
+    query.operation === undefined &&
+    query.customer === undefined &&
+    query.grain === undefined &&
     query.compare === 'prev' &&
     query.limit === standardLimit;
   const range = query.range ?? '28d';

@@ -4,76 +4,109 @@ import {
   eachDay,
   lengthOf,
   type Day,
+  type Grain,
   type Point,
 } from 'backstage-plugin-service-insights-common';
+import { bucketsOf, dayGrainOf, type Bucket } from './buckets';
 import type { InsightContext } from './InsightContext';
 import type { PeriodRollup } from './PeriodRollup';
-import { emptyTally, failureRate, type Tally } from './Tally';
-
-/** How fine a series is. */
-export type Grain = 'hour' | 'day';
+import { emptyTally, failedCalls, failureRate, sumOfTallies, type Tally } from './Tally';
 
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
-/** Periods of at most three days are drawn by the hour. */
+/** Periods of at most three days are drawn by the hour, unless something is asked that hours do not know. */
 export function grainOf(context: InsightContext): Grain {
-  return lengthOf(context.current.period) <= 3 ? 'hour' : 'day';
+  const { current, filter, grain } = context;
+  const isByHour = lengthOf(current.period) <= 3 && !filter && grain === undefined;
+  return isByHour ? 'hour' : dayGrainOf(current.period, grain);
 }
 
 /**
- * The period point by point. A day without data is a point of nulls: a gap, never a zero.
+ * The period point by point. A time without data is a point of nulls: a gap, never a zero.
  */
 export function series(context: InsightContext, grain: Grain): Point[] {
-  const { current, previous } = context;
-  const present = new Set(current.countedDays);
-  const presentBefore = new Set(previous?.countedDays);
-  const shift = previous ? daysFrom(current.period.from, previous.period.from) : 0;
-  return eachDay(current.period.from, current.period.to).flatMap(day => {
-    const dayBefore = addDays(day, shift);
-    const isPresent = present.has(day);
-    const before = presentBefore.has(dayBefore) ? previous : undefined;
-    return grain === 'day'
-      ? [dayPoint(context, day, dayBefore, isPresent, before)]
-      : hoursOfDay.map(hour =>
-          point(`${day}T${hour}`, {
-            now: isPresent ? (current.byHour().get(`${day}T${hour}`) ?? emptyTally()) : undefined,
-            before: before && (before.byHour().get(`${dayBefore}T${hour}`) ?? emptyTally()),
-          }),
-        );
-  });
+  const { period } = context.current;
+  return grain === 'hour'
+    ? hourSeries(context)
+    : bucketsOf(period, grain).map(bucket => bucketPoint(context, bucket));
 }
 
-function dayPoint(
-  context: InsightContext,
-  day: Day,
-  dayBefore: Day,
-  isPresent: boolean,
-  before: PeriodRollup | undefined,
-): Point {
-  const { current, definition } = context;
-  const activeOn = (rollup: PeriodRollup, on: Day) =>
-    definition.customer ? (rollup.activeByDay().get(on)?.size ?? 0) : null;
+/**
+ * The days a bucket is compared with, which are shifted as the whole period is.
+ *
+ * @returns nothing when any of them lacks data
+ */
+export function comparedDays({ current, previous }: InsightContext, { days }: Bucket) {
+  if (!previous) return undefined;
+  const shift = daysFrom(current.period.from, previous.period.from);
+  const shifted = days.map(day => addDays(day, shift));
+  const present = new Set(previous.countedDays);
+  return shifted.every(day => present.has(day)) ? { rollup: previous, days: shifted } : undefined;
+}
+
+function bucketPoint(context: InsightContext, bucket: Bucket): Point {
+  const { current, definition, filter } = context;
+  const counted = new Set(current.countedDays);
+  const present = bucket.days.filter(day => counted.has(day));
+  const compared = comparedDays(context, bucket);
+  const knowsCustomers = definition.customer !== undefined && filter?.kind !== 'operation';
+  const activeOn = (rollup: PeriodRollup, days: readonly Day[]) => {
+    const active = rollup.activeByDay();
+    if (!knowsCustomers) return null;
+    if (days.length === 1) return active.get(days[0])?.size ?? 0;
+    return new Set(days.flatMap(day => [...(active.get(day) ?? [])])).size;
+  };
+  const tallyOn = (rollup: PeriodRollup, days: readonly Day[]) =>
+    sumOfTallies(days.flatMap(day => rollup.byDay().get(day) ?? []));
   return {
-    ...point(day, {
-      now: isPresent ? (current.byDay().get(day) ?? emptyTally()) : undefined,
-      before: before && (before.byDay().get(dayBefore) ?? emptyTally()),
+    ...point(context, {
+      now: present.length > 0 ? tallyOn(current, present) : undefined,
+      before: compared && tallyOn(compared.rollup, compared.days),
     }),
-    activeCustomers: isPresent ? activeOn(current, day) : null,
-    previousActiveCustomers: before ? activeOn(before, dayBefore) : null,
+    at: bucket.at,
+    unfinished: bucket.unfinished,
+    missingDays: bucket.days.length - present.length,
+    activeCustomers: present.length > 0 ? activeOn(current, present) : null,
+    previousActiveCustomers: compared ? activeOn(compared.rollup, compared.days) : null,
   };
 }
 
-function point(at: string, tallies: { now: Tally | undefined; before: Tally | undefined }): Point {
-  const { now, before } = tallies;
+function hourSeries(context: InsightContext): Point[] {
+  const { current } = context;
+  const counted = new Set(current.countedDays);
+  return eachDay(current.period.from, current.period.to).flatMap(day => {
+    const compared = comparedDays(context, { at: day, days: [day], unfinished: false });
+    return hoursOfDay.map(hour => ({
+      ...point(context, {
+        now: counted.has(day)
+          ? (current.byHour().get(`${day}T${hour}`) ?? emptyTally())
+          : undefined,
+        before:
+          compared && (compared.rollup.byHour().get(`${compared.days[0]}T${hour}`) ?? emptyTally()),
+      }),
+      at: `${day}T${hour}`,
+      missingDays: counted.has(day) ? 0 : 1,
+    }));
+  });
+}
+
+function point(
+  { filter }: InsightContext,
+  { now, before }: { now: Tally | undefined; before: Tally | undefined },
+): Point {
+  const knowsOutcomes = filter?.kind !== 'customer';
   return {
-    at,
+    at: '',
+    unfinished: false,
+    missingDays: 0,
     calls: now?.calls ?? null,
     previousCalls: before?.calls ?? null,
     activeCustomers: null,
     previousActiveCustomers: null,
-    serviceFaults: now?.serviceFaults ?? null,
+    failedCalls: now ? failedCalls(now) : null,
+    serviceFaults: now && knowsOutcomes ? now.serviceFaults : null,
     callerFaults: now?.callerFaults ?? null,
-    throttled: now?.throttled ?? null,
-    previousFailureRate: before ? failureRate(before) : null,
+    throttled: now && knowsOutcomes ? now.throttled : null,
+    previousFailureRate: before && knowsOutcomes ? failureRate(before) : null,
   };
 }

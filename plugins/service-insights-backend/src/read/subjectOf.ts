@@ -6,13 +6,15 @@ export function subjectOf(
   { definition }: LoadedDataset,
   bound: readonly LoadedDataset[],
   services: readonly string[],
-  regions: readonly string[],
+  facts: { regions: readonly string[]; operations: readonly string[] },
+  unfiltered: Subject['notFiltered'],
 ): Subject {
   return {
     dataset: named(definition),
     datasets: bound.map(dataset => named(dataset.definition)),
     services: [...services],
-    regions: [...regions],
+    regions: [...facts.regions],
+    operations: [...facts.operations],
     customerNoun: definition.customer?.noun ?? 'customers',
     bound: {
       region: definition.region !== undefined,
@@ -22,6 +24,7 @@ export function subjectOf(
       error: definition.error !== undefined,
       duration: definition.duration !== undefined,
     },
+    notFiltered: unfiltered,
   };
 }
 

@@ -4,18 +4,21 @@ import type { InsightContext } from './InsightContext';
 import { grainOf, series } from './series';
 import { failureRate, type Tally } from './Tally';
 
-type Usage = Omit<InsightData['usage'], 'subject'>;
+type Usage = Omit<InsightData['usage'], 'subject' | 'why'>;
 type Share = Usage['operations'][number];
 
 /** How much, of what, from where. */
 export function usage(context: InsightContext): Usage {
-  const { current, previous, definition, limit } = context;
-  const operations = definition.operation
-    ? shares(current.byOperation(), previous?.byOperation())
-    : [];
+  const { current, previous, definition, limit, filter } = context;
+  const operations =
+    definition.operation && filter?.kind !== 'customer'
+      ? shares(current.byOperation(), previous?.byOperation())
+      : [];
   const regions = current.byRegion().has('')
     ? []
-    : shares(current.byRegion(), previous?.byRegion());
+    : shares(current.byRegion(), previous?.byRegion()).map(share =>
+        filter?.kind === 'customer' ? withoutFaults(share) : share,
+      );
   const { calls } = current.total();
   return {
     calls: comparedFigure(context, 'calls'),
@@ -31,6 +34,11 @@ export function usage(context: InsightContext): Usage {
     regions: regions.slice(0, limit),
     otherRegions: others(regions, limit),
   };
+}
+
+/** Which of a customer's failed calls were the service's fault is not kept. */
+function withoutFaults(share: Share): Share {
+  return { ...share, serviceFaults: null, failureRate: null };
 }
 
 /** Every name with its part of all calls, the most called first. */

@@ -193,6 +193,9 @@ const parse: { [I in InsightId]: (body: unknown) => InsightAnswer<I> } = {
   usage: body => insightAnswerSchemas.usage.parse(body),
   adoption: body => insightAnswerSchemas.adoption.parse(body),
   failures: body => insightAnswerSchemas.failures.parse(body),
+  retention: body => insightAnswerSchemas.retention.parse(body),
+  latency: body => insightAnswerSchemas.latency.parse(body),
+  changes: body => insightAnswerSchemas.changes.parse(body),
 };
 
 async function ask<I extends InsightId>(
@@ -392,7 +395,7 @@ it.each([
   ['region[a]=b', 'region: must be given once'],
   [
     'rnage=7d',
-    'rnage: is not a parameter; allowed are range, from, to, region, dataset, compare, limit',
+    'rnage: is not a parameter; allowed are range, from, to, region, dataset, compare, limit, grain, operation',
   ],
   ['dataset=nope', 'dataset: must be one of api-requests, jobs'],
 ])('refuses ?%s and says what is allowed', async (query, message) => {
@@ -410,7 +413,7 @@ it('refuses a wrong body and says where', async () => {
   const insight = await post({ requests: [{ entityRef: 'component:default/a', insight: 'cost' }] });
   expect(insight.status).toBe(400);
   expect(insight.body.error.message).toBe(
-    'requests.0.insight: must be one of overview, usage, adoption, failures',
+    'requests.0.insight: must be one of overview, usage, adoption, failures, retention, latency, changes',
   );
   const query = await post({
     requests: [{ entityRef: 'component:default/a', insight: 'usage', query: { renge: '7d' } }],
@@ -478,5 +481,5 @@ it('lets no word of the database out', async () => {
 it('serves the document of itself', async () => {
   const response = await get('/api/service-insights/v1/openapi.json');
   expect(response.body).toMatchObject({ openapi: '3.1.0' });
-  expect(Object.keys(response.body.paths)).toHaveLength(7);
+  expect(Object.keys(response.body.paths)).toHaveLength(11);
 });

@@ -3,7 +3,8 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
   batchRequestSchema,
   insightIds,
-  insightQuerySchema,
+  insightUrlQuerySchema,
+  portfolioQuerySchema,
   servicesQuerySchema,
 } from 'backstage-plugin-service-insights-common';
 import express from 'express';
@@ -39,7 +40,7 @@ export function createRouter(options: RouterOptions): express.Router {
       const asking = await caller(req);
       const { kind, namespace, name } = req.params;
       const entityRef = stringifyEntityRef({ kind, namespace, name });
-      const query = parseQuery(insightQuerySchema, req.query);
+      const query = parseQuery(insightUrlQuerySchema, req.query);
       const [answered] = await reader.answer([{ entityRef, insight, query }], asking);
       if (answered.status === 'error') throw answered.error;
       sendJson(res, answerText(answered.answer));
@@ -62,6 +63,14 @@ export function createRouter(options: RouterOptions): express.Router {
     const asking = await caller(req);
     const query = parseQuery(servicesQuerySchema, req.query);
     sendJson(res, JSON.stringify(await reader.services(query, asking)));
+  });
+
+  router.get('/v1/portfolio/:kind/:namespace/:name', async (req, res) => {
+    const asking = await caller(req);
+    const { kind, namespace, name } = req.params;
+    const entityRef = stringifyEntityRef({ kind, namespace, name });
+    const query = parseQuery(portfolioQuerySchema, req.query);
+    sendJson(res, JSON.stringify(await reader.portfolio(entityRef, query, asking)));
   });
 
   router.get('/v1/datasets', async (req, res) => {

@@ -8,7 +8,9 @@ import {
   figureSchema,
   insightAnswerSchemas,
   insightIds,
-  insightQuerySchema,
+  insightUrlQuerySchema,
+  portfolioAnswerSchema,
+  portfolioQuerySchema,
   servicesAnswerSchema,
   servicesQuerySchema,
   type InsightId,
@@ -25,6 +27,9 @@ const summaries: Record<InsightId, string> = {
   usage: 'How much an entity is called, of what, and from where',
   adoption: 'Who calls an entity: new, returning, resurrected and dormant customers',
   failures: 'What failed, whose fault it was, where, and why it changed',
+  retention: 'How many of those who came to an entity stay, by the week or month they came in',
+  latency: 'How long calls of an entity take: percentiles by time, operation and region',
+  changes: 'What changed, the newest first',
 };
 
 /** What Backstage answers an error with. */
@@ -41,8 +46,12 @@ const schemas = {
   UsageAnswer: insightAnswerSchemas.usage,
   AdoptionAnswer: insightAnswerSchemas.adoption,
   FailuresAnswer: insightAnswerSchemas.failures,
+  RetentionAnswer: insightAnswerSchemas.retention,
+  LatencyAnswer: insightAnswerSchemas.latency,
+  ChangesAnswer: insightAnswerSchemas.changes,
   BatchResponse: batchResponseSchema,
   ServicesAnswer: servicesAnswerSchema,
+  PortfolioAnswer: portfolioAnswerSchema,
   DatasetsAnswer: datasetsAnswerSchema,
   ErrorResponse: errorResponseSchema,
 } as const;
@@ -52,6 +61,9 @@ const answerNames = {
   usage: 'UsageAnswer',
   adoption: 'AdoptionAnswer',
   failures: 'FailuresAnswer',
+  retention: 'RetentionAnswer',
+  latency: 'LatencyAnswer',
+  changes: 'ChangesAnswer',
 } as const satisfies Record<InsightId, keyof typeof schemas>;
 
 /** The API as an OpenAPI 3.1 document, made from the schemas that requests and answers are checked with. */
@@ -81,6 +93,17 @@ export function openApiDocument(): Json {
           },
         ),
       },
+      '/v1/portfolio/{kind}/{namespace}/{name}': {
+        get: operation(
+          'getPortfolio',
+          'The services of a group, system or domain, those that need attention first',
+          {
+            parameters: [...entityParameters, ...queryParameters(portfolioQuerySchema)],
+            answer: 'PortfolioAnswer',
+            errors: [400, 401, 404],
+          },
+        ),
+      },
       '/v1/datasets': {
         get: operation('getDatasets', 'Every dataset and how it is doing', {
           answer: 'DatasetsAnswer',
@@ -95,20 +118,21 @@ export function openApiDocument(): Json {
   };
 }
 
+const entityParameters: Json[] = ['kind', 'namespace', 'name'].map(name => ({
+  name,
+  in: 'path',
+  required: true,
+  schema: { type: 'string' },
+}));
+
 function entityPath(insight: InsightId): string {
   return `/v1/entities/{kind}/{namespace}/{name}/${insight}`;
 }
 
 function entityRoute(insight: InsightId): Json {
-  const path = ['kind', 'namespace', 'name'].map(name => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
   return {
     get: operation(`get${answerNames[insight].replace('Answer', '')}`, summaries[insight], {
-      parameters: [...path, ...queryParameters(insightQuerySchema)],
+      parameters: [...entityParameters, ...queryParameters(insightUrlQuerySchema)],
       answer: answerNames[insight],
       errors: [400, 401, 403, 404],
     }),

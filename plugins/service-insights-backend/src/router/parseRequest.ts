@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type { z } from 'zod';
 
-const lists = new Set(['region']);
+const lists = new Set(['region', 'operation']);
 const numbers = new Set(['limit', 'offset']);
 
 /**

@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-service-insights-common';
 import type { ServiceDay } from '../publish/ServiceDay';
 import { DatasetSnapshot } from '../read/DatasetSnapshot';
+import type { DayFilter } from '../read/filterDay';
 import type { InsightContext } from '../read/InsightContext';
 import { examine } from '../read/investigate';
 import { periodsOf } from '../read/periodsOf';
@@ -54,19 +55,23 @@ export function insightContext(
     history?: Period;
     missing?: readonly Day[];
     firstSeen?: ReadonlyMap<number, Day>;
+    filter?: DayFilter;
+    grain?: InsightContext['grain'];
   } = {},
 ): InsightContext {
   const {
     history = { from: toDay('2025-01-01'), to: toDay(period.to) },
     missing,
     firstSeen,
+    filter,
+    grain,
   } = options;
   const periods = periodsOf({ ...period, compare: 'prev' }, toDay(period.to));
   const snapshot = snapshotOf(history, missing);
   const scope = { datasetId: 'calls', version: 1, services: ['a'], regions: undefined };
   return examine(
-    { definition: fullDefinition, snapshot, scope, periods, limit: 10 },
+    { definition: fullDefinition, snapshot, scope, periods, limit: 10, cohorts: true, grain },
     days,
-    firstSeen ?? new Map(),
+    { firstSeen: firstSeen ?? new Map(), filter },
   ).context;
 }

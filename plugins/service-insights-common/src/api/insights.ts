@@ -18,7 +18,7 @@ const share = z.strictObject({
   calls: count,
   share: z.number().describe('of all calls of the period'),
   previousShare: z.number().nullable(),
-  serviceFaults: count,
+  serviceFaults: count.nullable().describe('null where a filter cannot be honoured'),
   failureRate: z.number().nullable(),
 });
 

@@ -11,6 +11,7 @@ const failures = {
   region: 'eu-west-1',
   share: 0.74,
   since: '2026-03-09',
+  cause: null,
 } as const satisfies Headline;
 const say = (headline: Headline) => describeHeadline(headline, comparable, words);
 

@@ -16,6 +16,8 @@ export type Cause = {
   elements: readonly (readonly string[])[];
   before: number;
   now: number;
+  /** How it ranks: the ratio below, less for what takes more words to say. */
+  score: number;
   /** Log-likelihood ratio of the set having moved otherwise than the rest. */
   llr: number;
   /** The change had everything moved like the rest: (ρ − 1) × B. */

@@ -112,7 +112,7 @@ function distinct(candidates: readonly Candidate[], segments: number): Candidate
 }
 
 function describe(
-  { dimensions, set, others, llr }: Candidate,
+  { dimensions, set, others, llr, score }: Candidate,
   allBefore: number,
   allNow: number,
 ): Cause {
@@ -125,6 +125,7 @@ function describe(
     elements: set.map(({ values }) => values),
     before,
     now,
+    score,
     llr,
     broad: (rest - 1) * allBefore,
     specific,

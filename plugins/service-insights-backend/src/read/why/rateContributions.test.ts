@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { outcomes, toDay } from 'backstage-plugin-service-insights-common';
-import { insightContext } from '../testing/insightContext';
-import { serviceDay, type TestCalls } from '../testing/serviceDay';
-import { failureContributions, failureDrivers } from './failureDrivers';
-import { failureRate, validCalls } from './Tally';
+import { insightContext } from '../../testing/insightContext';
+import { serviceDay, type TestCalls } from '../../testing/serviceDay';
+import { failureDrivers, rateChange } from './rateContributions';
+import { failureRate, validCalls } from '../Tally';
 
 const before = toDay('2026-03-01');
 const now = toDay('2026-03-08');
@@ -37,8 +37,15 @@ it('adds up to the extra failed calls, whatever moved', () => {
       const rateBefore = failureRate(context.previous?.total() ?? context.current.total());
       fc.pre(rate !== null && rateBefore !== null);
       const excess = ((rate ?? 0) - (rateBefore ?? 0)) * validCalls(context.current.total());
-      const sum = failureContributions(context)?.reduce((s, one) => s + one.excessFailedCalls, 0);
-      expect(sum).toBeCloseTo(excess, 6);
+      const change = rateChange(context);
+      expect((change?.rateEffect ?? NaN) + (change?.mixEffect ?? NaN)).toBeCloseTo(
+        (rate ?? 0) - (rateBefore ?? 0),
+        9,
+      );
+      for (const { rows, rest } of change?.contributions ?? []) {
+        const sum = rows.reduce((s, one) => s + one.excessFailedCalls, 0);
+        expect(sum + (rest?.excessFailedCalls ?? 0)).toBeCloseTo(excess, 6);
+      }
       const drivers = failureDrivers(context);
       const told = drivers?.slices.reduce((s, one) => s + one.excessFailedCalls, 0) ?? NaN;
       expect(told + (drivers?.rest ?? NaN)).toBeCloseTo(excess, 6);

@@ -1,0 +1,53 @@
+import type { AssociatedCause, Day } from 'backstage-plugin-service-insights-common';
+import type { Place } from '../PeriodRollup';
+import type { Cause } from './Cause';
+
+type Dimension = AssociatedCause['dimensions'][number];
+
+/** The most causes an answer names: of real incidents, the right one is among the first three. */
+export const mostCauses = 3;
+
+/** Puts lists of causes into one, the best first; what has no confidence stays when it may be told at all. */
+export function bestCauses(...lists: readonly Cause[][]): Cause[] {
+  return lists
+    .flat()
+    .sort((a, b) => b.score - a.score)
+    .slice(0, mostCauses);
+}
+
+/** Only the causes that stand out. */
+export function standingOut(causes: readonly Cause[]): Cause[] {
+  return causes.filter(({ confidence }) => confidence !== 'broad');
+}
+
+/** A cause as it is answered. */
+export function associatedCause(cause: Cause, since: Day | undefined): AssociatedCause {
+  const { dimensions, elements, before, now, specific, broad, confidence } = cause;
+  return {
+    dimensions: dimensions.filter(isDimension),
+    elements: elements.map(values => [...values]),
+    before,
+    now,
+    specific,
+    broad,
+    confidence,
+    since: since ?? null,
+  };
+}
+
+function isDimension(name: string): name is Dimension {
+  return ['operation', 'region', 'error', 'customer'].includes(name);
+}
+
+/** Whether calls of a place belong to a cause. */
+export function belongsTo(cause: Pick<Cause, 'dimensions' | 'elements'>) {
+  const valueOf = (place: Place, dimension: string) =>
+    dimension === 'operation'
+      ? place.operation
+      : dimension === 'region'
+        ? place.region
+        : place.error;
+  const keys = new Set(cause.elements.map(values => JSON.stringify(values)));
+  return (place: Place) =>
+    keys.has(JSON.stringify(cause.dimensions.map(dimension => valueOf(place, dimension))));
+}
