@@ -5,7 +5,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 
-/** A value as Trino's REST API would give it. */
+/** A value as Trino's REST API would give it; a whole number that a double cannot hold is text. */
 export type Comparable = string | number | boolean | null | Comparable[];
 
 function milliseconds(text: string): string {
@@ -16,7 +16,9 @@ function milliseconds(text: string): string {
 /** A value of DuckDB as Trino's REST API would give it, to be compared with one. */
 export function comparable(value: DuckDBValue): Comparable {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') {
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  }
   // JSON does not tell -0 from 0.
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
   if (value instanceof DuckDBListValue) return value.items.map(comparable);
