@@ -1,12 +1,13 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
 import { VisuallyHidden } from '@backstage/ui';
-import { useMemo } from 'react';
 import { describeComparison } from '../format/describeComparison';
 import { useInsight } from '../loading/useInsight';
+import { ChartAndTable } from '../parts/ChartAndTable';
 import type { SectionProps } from '../parts/DetailCard';
 import { DefinitionsButton } from '../parts/DefinitionsButton';
 import { FigureBlock, Figures } from '../parts/Figures';
 import { InsightBody } from '../parts/InsightBody';
+import { NotFiltered } from '../parts/NotFiltered';
 import section from '../parts/section.module.css';
 import { useEntityContext } from '../parts/useEntityContext';
 import type { ChartView } from '../parts/ViewToggle';
@@ -25,13 +26,13 @@ const partsOfIdentity = [
 const bodyHeightPx = 520;
 
 /** Who uses the service, who is new, and who went quiet. */
-export function AdoptionSection({ period, view, onWiden }: SectionProps) {
+export function AdoptionSection({ query, view, onWiden }: SectionProps) {
   const { t } = useWords();
-  const query = useMemo(() => ({ range: period }), [period]);
   const insight = useInsight('adoption', useEntityContext().ref, query);
   return (
     <InsightBody
       insight={insight}
+      exportAs="adoption"
       title={t('adoption.title')}
       heightPx={bodyHeightPx}
       onWiden={onWiden}
@@ -51,7 +52,7 @@ function Adoption(props: { data: InsightData['adoption']; meta: Envelope; view: 
   }
   const { quickRatio, dormantCustomers } = data;
   return (
-    <>
+    <NotFiltered subject={data.subject} part="activeCustomers">
       <Figures>
         <FigureBlock
           metric="activeCustomers"
@@ -72,13 +73,13 @@ function Adoption(props: { data: InsightData['adoption']; meta: Envelope; view: 
         />
       </Figures>
       <Identity identity={data.identity} words={words} />
-      {view === 'table' ? (
-        <LifecycleTable data={data} meta={meta} />
-      ) : (
-        <LifecycleChart data={data} meta={meta} />
-      )}
+      <ChartAndTable
+        view={view}
+        chart={<LifecycleChart data={data} meta={meta} />}
+        table={<LifecycleTable data={data} meta={meta} />}
+      />
       <CustomerLists data={data} />
-    </>
+    </NotFiltered>
   );
 }
 

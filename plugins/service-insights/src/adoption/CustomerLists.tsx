@@ -1,5 +1,6 @@
 import type { InsightData } from 'backstage-plugin-service-insights-common';
 import { DataTable } from '../parts/DataTable';
+import { NarrowButton } from '../parts/NarrowButton';
 import section from '../parts/section.module.css';
 import { useWords } from '../translation/useWords';
 
@@ -18,7 +19,7 @@ export function CustomerLists(props: { data: InsightData['adoption'] }) {
           columns={[{ key: 'calls', header: t('adoption.previousCalls') }]}
           rows={goneQuiet.slice(0, mostRows).map(({ customer, previousCalls }) => ({
             key: customer,
-            header: customer,
+            header: <NarrowButton name={customer} by={{ customer }} />,
             cells: [format.exact(previousCalls)],
           }))}
         />
@@ -33,7 +34,7 @@ export function CustomerLists(props: { data: InsightData['adoption'] }) {
           ]}
           rows={newest.slice(0, mostRows).map(({ customer, firstDay, calls }) => ({
             key: customer,
-            header: customer,
+            header: <NarrowButton name={customer} by={{ customer }} />,
             cells: [format.day(firstDay), format.exact(calls)],
           }))}
         />

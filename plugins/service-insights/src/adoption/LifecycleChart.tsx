@@ -13,6 +13,7 @@ export function LifecycleChart(props: { data: Adoption; meta: Envelope }) {
   const segments = segmentsOf(words);
   return (
     <ChartFigure
+      name={words.t('adoption.title')}
       summary={summaryOf(props.data, props.meta, words)}
       legend={segments.map(({ label, color, pattern }) => ({
         label,
@@ -21,6 +22,7 @@ export function LifecycleChart(props: { data: Adoption; meta: Envelope }) {
       }))}
     >
       <LazyStackedBarsChart
+        label={words.t('adoption.title')}
         rows={props.data.lifecycle.map(week => ({
           at: week.from,
           label: format.period(week),

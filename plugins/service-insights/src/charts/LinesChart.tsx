@@ -16,10 +16,14 @@ import { ChartTooltip } from './ChartTooltip';
 
 /** What a chart of lines draws, and how it says its values. */
 export type LinesChartProps = {
+  /** What is drawn, in few words: the name of the drawing itself. */
+  label: string;
   rows: readonly ChartRow[];
   lines: readonly ChartLine[];
   /** The line the running day belongs to. */
   running?: { label: string; color: string };
+  /** Marks every point, where lines between them may have gaps. */
+  hasDots?: boolean;
   missingLabel: string;
   formatAt(at: string): string;
   formatAxis(value: number): string;
@@ -42,7 +46,7 @@ export function LinesChart(props: LinesChartProps) {
   }));
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 220 }}>
-      <ComposedChart data={data} margin={margin} barCategoryGap={0}>
+      <ComposedChart title={props.label} data={data} margin={margin} barCategoryGap={0}>
         <defs>
           <Hatch id={hatch} color="var(--si-missing)" pattern="rising" />
         </defs>
@@ -87,7 +91,7 @@ export function LinesChart(props: LinesChartProps) {
             stroke={color}
             strokeWidth={width}
             strokeDasharray={dash}
-            dot={false}
+            dot={props.hasDots ? { r: 3, fill: color, stroke: 'none' } : false}
             activeDot={{ r: 3, fill: color, stroke: 'var(--si-surface)' }}
             connectNulls={false}
             isAnimationActive={false}

@@ -29,6 +29,8 @@ export type BarRow = { at: string; label: string; values: Readonly<Record<string
 
 /** Bars of hatched segments; those that stand for a loss hang below the axis. */
 export function StackedBarsChart(props: {
+  /** What is drawn, in few words: the name of the drawing itself. */
+  label: string;
   rows: readonly BarRow[];
   segments: readonly BarSegment[];
   formatAt(at: string): string;
@@ -43,7 +45,13 @@ export function StackedBarsChart(props: {
   });
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 220 }}>
-      <BarChart data={data} margin={margin} stackOffset="sign" barCategoryGap="25%">
+      <BarChart
+        title={props.label}
+        data={data}
+        margin={margin}
+        stackOffset="sign"
+        barCategoryGap="25%"
+      >
         <defs>
           {segments.map(({ key, color, pattern }) => (
             <Hatch key={key} id={`${id}-${key}`} color={color} pattern={pattern} />

@@ -1,14 +1,17 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
-import { useMemo } from 'react';
 import { describeComparison } from '../format/describeComparison';
 import { useInsight } from '../loading/useInsight';
+import { ChartAndTable } from '../parts/ChartAndTable';
 import type { SectionProps } from '../parts/DetailCard';
 import { FigureBlock, Figures } from '../parts/Figures';
 import { InsightBody } from '../parts/InsightBody';
+import { NotFiltered } from '../parts/NotFiltered';
 import section from '../parts/section.module.css';
 import { useEntityContext } from '../parts/useEntityContext';
 import type { ChartView } from '../parts/ViewToggle';
 import { useWords, type Words } from '../translation/useWords';
+import { Causes } from '../why/Causes';
+import { FailureContributions } from '../why/FailureContributions';
 import { Drivers } from './Drivers';
 import { OutcomesChart } from './OutcomesChart';
 import { OutcomesTable } from './OutcomesTable';
@@ -17,13 +20,13 @@ import { TopErrors } from './TopErrors';
 const bodyHeightPx = 560;
 
 /** What failed, whose fault it was, and where. */
-export function FailuresSection({ period, view, onWiden }: SectionProps) {
+export function FailuresSection({ query, view, onWiden }: SectionProps) {
   const { t } = useWords();
-  const query = useMemo(() => ({ range: period }), [period]);
   const insight = useInsight('failures', useEntityContext().ref, query);
   return (
     <InsightBody
       insight={insight}
+      exportAs="failures"
       title={t('failures.title')}
       heightPx={bodyHeightPx}
       onWiden={onWiden}
@@ -43,7 +46,7 @@ function Failures(props: { data: InsightData['failures']; meta: Envelope; view: 
   }
   const isLowVolume = data.failureRate.change.kind === 'lowVolume';
   return (
-    <>
+    <NotFiltered subject={data.subject} part="failureRate">
       <Figures>
         <FigureBlock
           metric="failureRate"
@@ -55,14 +58,19 @@ function Failures(props: { data: InsightData['failures']; meta: Envelope; view: 
         <FigureBlock metric="callerFaults" figure={data.callerFaults} comparison={comparison} />
         <FigureBlock metric="throttled" figure={data.throttled} comparison={comparison} />
       </Figures>
-      {view === 'table' ? (
-        <OutcomesTable data={data} meta={meta} />
+      <ChartAndTable
+        view={view}
+        chart={<OutcomesChart data={data} meta={meta} />}
+        table={<OutcomesTable data={data} meta={meta} />}
+      />
+      {data.why && <Causes causes={data.why.causes} unit="failedCalls" />}
+      {data.why && data.why.contributions.length > 0 ? (
+        <FailureContributions why={data.why} />
       ) : (
-        <OutcomesChart data={data} meta={meta} />
+        data.drivers && <Drivers drivers={data.drivers} />
       )}
-      {data.drivers && <Drivers drivers={data.drivers} />}
       <TopErrors data={data} />
-    </>
+    </NotFiltered>
   );
 }
 

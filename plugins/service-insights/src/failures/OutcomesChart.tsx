@@ -29,8 +29,13 @@ export function OutcomesChart(props: { data: Failures; meta: Envelope }) {
     });
   }
   return (
-    <ChartFigure summary={summaryOf(props.data, props.meta, words)} legend={legend}>
+    <ChartFigure
+      name={t('failures.title')}
+      summary={summaryOf(props.data, props.meta, words)}
+      legend={legend}
+    >
       <LazyLinesChart
+        label={t('failures.title')}
         rows={series.map(point => ({
           at: point.at,
           isMissing: point.calls === null,

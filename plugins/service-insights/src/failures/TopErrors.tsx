@@ -1,5 +1,6 @@
 import type { InsightData } from 'backstage-plugin-service-insights-common';
 import { DataTable, type DataRow } from '../parts/DataTable';
+import { NarrowButton } from '../parts/NarrowButton';
 import section from '../parts/section.module.css';
 import { useWords, type Words } from '../translation/useWords';
 
@@ -70,7 +71,7 @@ function faultRow(slice: Failures['operations'][number], { format }: Words): Dat
   const rate = (value: number | null) => (value === null ? '–' : format.share(value));
   return {
     key: slice.name,
-    header: slice.name,
+    header: <NarrowButton name={slice.name} by={{ operation: slice.name }} />,
     cells: [
       format.exact(slice.serviceFaults),
       rate(slice.failureRate),

@@ -40,6 +40,10 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
     exact,
     /** `+1.1M`. */
     signed: number({ notation: 'compact', maximumSignificantDigits: 3, signDisplay: 'exceptZero' }),
+    /** `+1,204`. */
+    signedExact: number({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
+    /** A share of one as `61%`. */
+    wholeShare: number({ style: 'percent', maximumFractionDigits: 0 }),
     /** A share of one as `61%`, and small ones as `0.42%`. */
     share: (value: number) => (value > 0 && value < 0.1 ? smallShare(value) : share(value)),
     /** `0.4213%`. */

@@ -12,9 +12,11 @@ export const tableHeightPx = 244;
 /**
  * The place of a chart, which is loaded when it is first needed.
  *
+ * @param name - what the chart is called, in pictures of it
  * @param summary - what the chart shows, in words: its accessible name
  */
 export function ChartFigure(props: {
+  name: string;
   summary: string;
   legend: readonly LegendEntry[];
   children: ReactNode;

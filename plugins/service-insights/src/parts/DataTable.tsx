@@ -52,7 +52,7 @@ export function DataTable(props: {
   return (
     <div
       className={styles.scroll}
-      style={{ maxHeight: maxHeightPx }}
+      style={{ maxHeight: `var(--si-table-height, ${maxHeightPx}px)` }}
       role="region"
       aria-label={caption}
       // What scrolls must be reachable by the keys that scroll it.

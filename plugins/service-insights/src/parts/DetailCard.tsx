@@ -1,16 +1,23 @@
-import { useState, type ComponentType } from 'react';
+import type { InsightQueryInput } from 'backstage-plugin-service-insights-common';
+import { useMemo, useState, type ComponentType } from 'react';
 import { InsightCard } from './InsightCard';
 import { defaultPeriod, longestPeriod, type ShownPeriod } from './periods';
 import { PeriodSelect } from './PeriodSelect';
 import { ViewToggle, type ChartView } from './ViewToggle';
 
 /** What the body of a detailed section is told. */
-export type SectionProps = { period: ShownPeriod; view: ChartView; onWiden?(): void };
+export type SectionProps = {
+  /** The same object while the question is the same. */
+  query: InsightQueryInput;
+  view: ChartView;
+  onWiden?(): void;
+};
 
 /** A detailed section as a card of its own, with its own period. */
 export function DetailCard(props: { title: string; section: ComponentType<SectionProps> }) {
   const { title, section: Section } = props;
   const [period, setPeriod] = useState<ShownPeriod>(defaultPeriod);
+  const query = useMemo(() => ({ range: period }), [period]);
   const [view, setView] = useState<ChartView>('chart');
   return (
     <InsightCard
@@ -23,7 +30,7 @@ export function DetailCard(props: { title: string; section: ComponentType<Sectio
       }
     >
       <Section
-        period={period}
+        query={query}
         view={view}
         onWiden={period === longestPeriod ? undefined : () => setPeriod(longestPeriod)}
       />

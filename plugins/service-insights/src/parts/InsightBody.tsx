@@ -1,6 +1,6 @@
 import { Button, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
 import type { InsightData, InsightId, Envelope } from 'backstage-plugin-service-insights-common';
-import { useRef, type CSSProperties, type ReactNode } from 'react';
+import { useRef, type CSSProperties, type ReactNode, type RefObject } from 'react';
 import { describeEnvelope } from '../envelope/describeEnvelope';
 import { describeError } from '../envelope/describeError';
 import type { Asker } from '../loading/InsightState';
@@ -8,6 +8,7 @@ import type { Insight } from '../loading/useInsight';
 import { useWords } from '../translation/useWords';
 import { CopyButton } from './CopyButton';
 import { DataFooter } from './DataFooter';
+import { ExportMenu } from './ExportMenu';
 import styles from './InsightBody.module.css';
 import { Notice } from './Notice';
 import { useEntityContext } from './useEntityContext';
@@ -15,6 +16,8 @@ import { useEntityContext } from './useEntityContext';
 /** What a body needs to show one insight. */
 export type InsightBodyProps<I extends InsightId> = {
   insight: Insight<I>;
+  /** Lets the reader take the numbers along. */
+  exportAs?: I;
   /** What is loading, in the texts. */
   title: string;
   /** The height the body has when it is loaded: it never moves what is below. */
@@ -59,12 +62,15 @@ export function InsightBody<I extends InsightId>(props: InsightBodyProps<I>) {
           stop: keepingFocus(insight.stop),
         }}
         onWiden={onWiden && keepingFocus(onWiden)}
+        body={body}
       />
     </div>
   );
 }
 
-function BodyOfState<I extends InsightId>(props: InsightBodyProps<I>) {
+type BodyProps<I extends InsightId> = InsightBodyProps<I> & { body: RefObject<HTMLElement> };
+
+function BodyOfState<I extends InsightId>(props: BodyProps<I>) {
   const { insight, title } = props;
   const { state, retry, stop } = insight;
   const { t } = useWords();
@@ -122,7 +128,7 @@ function FailedBody(props: { error: Error; asker: Asker; title: string; retry():
 }
 
 function AnsweredBody<I extends InsightId>(
-  props: InsightBodyProps<I> & { state: Extract<Insight<I>['state'], { phase: 'answered' }> },
+  props: BodyProps<I> & { state: Extract<Insight<I>['state'], { phase: 'answered' }> },
 ) {
   const { title, insight, onWiden, footer } = props;
   const { answer, refresh } = props.state;
@@ -169,6 +175,9 @@ function AnsweredBody<I extends InsightId>(
       )}
       <DataFooter meta={meta} subject={data?.subject} words={envelope}>
         {footer}
+        {props.exportAs && data !== null && (
+          <ExportMenu insight={props.exportAs} answer={answer} title={title} body={props.body} />
+        )}
       </DataFooter>
     </>
   );

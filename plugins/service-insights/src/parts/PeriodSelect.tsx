@@ -1,6 +1,7 @@
 import { Select } from '@backstage/ui';
-import { useWords, type Words } from '../translation/useWords';
+import { useWords } from '../translation/useWords';
 import { periods, type ShownPeriod } from './periods';
+import { presetName } from './presetName';
 
 /** Chooses the period of a card. */
 export function PeriodSelect(props: { value: ShownPeriod; onChange(period: ShownPeriod): void }) {
@@ -9,7 +10,7 @@ export function PeriodSelect(props: { value: ShownPeriod; onChange(period: Shown
     <Select
       aria-label={words.t('card.period')}
       size="small"
-      options={periods.map(period => ({ value: period, label: nameOf(period, words) }))}
+      options={periods.map(period => ({ value: period, label: presetName(period, words) }))}
       value={props.value}
       onChange={key => {
         const chosen = periods.find(period => period === key);
@@ -17,8 +18,4 @@ export function PeriodSelect(props: { value: ShownPeriod; onChange(period: Shown
       }}
     />
   );
-}
-
-function nameOf(period: ShownPeriod, { t }: Words): string {
-  return t('card.days', { count: Number.parseInt(period, 10) });
 }

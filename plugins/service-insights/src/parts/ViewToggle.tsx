@@ -3,18 +3,18 @@ import { RiLineChartLine, RiTableLine } from '@remixicon/react';
 import { useWords } from '../translation/useWords';
 import styles from './ViewToggle.module.css';
 
-/** A chart, or the table with the same numbers. */
-export type ChartView = 'chart' | 'table';
+/** A chart, the table with the same numbers, or on paper both. */
+export type ChartView = 'chart' | 'table' | 'report';
 
 /** Switches a card between its chart and its table. */
-export function ViewToggle(props: { value: ChartView; onChange(view: ChartView): void }) {
+export function ViewToggle(props: { value: ChartView; onChange(view: 'chart' | 'table'): void }) {
   const { t } = useWords();
   return (
     <ToggleButtonGroup
       aria-label={t('card.view')}
       selectionMode="single"
       disallowEmptySelection
-      selectedKeys={[props.value]}
+      selectedKeys={[props.value === 'table' ? 'table' : 'chart']}
       onSelectionChange={keys => props.onChange(keys.has('table') ? 'table' : 'chart')}
     >
       <ToggleButton

@@ -1,5 +1,4 @@
 import type { MetricName } from 'backstage-plugin-service-insights-common';
 
 /** The metrics the cards show, each with a definition in the texts. */
-export type DefinedMetric =
-  Exclude<MetricName, 'failedCalls' | 'p90DurationMs' | 'p99DurationMs'> | 'callsPerDay';
+export type DefinedMetric = Exclude<MetricName, 'failedCalls'> | 'callsPerDay';

@@ -1,49 +1,95 @@
 import { Card, CardBody } from '@backstage/ui';
-import type { ComponentType } from 'react';
-import { useState } from 'react';
+import { useMemo, type ComponentType } from 'react';
 import { AdoptionSection } from '../adoption/AdoptionSection';
+import { ChangesSection } from '../changes/ChangesSection';
 import { FailuresSection } from '../failures/FailuresSection';
+import { LatencySection } from '../latency/LatencySection';
+import { useInsight } from '../loading/useInsight';
 import { CardErrorBoundary } from '../parts/CardErrorBoundary';
 import type { SectionProps } from '../parts/DetailCard';
+import { Notice } from '../parts/Notice';
 import palette from '../parts/palette.module.css';
 import { longestPeriod } from '../parts/periods';
-import { PeriodSelect } from '../parts/PeriodSelect';
-import { ViewToggle, type ChartView } from '../parts/ViewToggle';
+import { SectionChoicesProvider, type Narrowing } from '../parts/SectionChoices';
+import { useEntityContext } from '../parts/useEntityContext';
+import { useSame } from '../parts/useSame';
 import { useWords } from '../translation/useWords';
+import { RetentionSection } from '../retention/RetentionSection';
 import { UsageSection } from '../usage/UsageSection';
+import { FilterBar } from './FilterBar';
 import styles from './InsightsTab.module.css';
+import { ReportHeading } from './ReportHeading';
 import { useAnchor } from './useAnchor';
-import { usePeriodInUrl } from './usePeriodInUrl';
+import { questionOf, unfilteredQuestionOf } from './view/questionOf';
+import { useTabView } from './view/useTabView';
 
 const sections = [
+  { id: 'changes', section: ChangesSection },
   { id: 'usage', section: UsageSection },
   { id: 'adoption', section: AdoptionSection },
+  { id: 'retention', section: RetentionSection },
   { id: 'failures', section: FailuresSection },
+  { id: 'latency', section: LatencySection },
 ] as const;
 
-/** Usage, adoption and failures of one period, one below the other. */
+/** All sections of one view, one below the other. */
 export function InsightsSections() {
-  const [period, setPeriod] = usePeriodInUrl();
-  const [view, setView] = useState<ChartView>('chart');
+  const { t } = useWords();
+  const choices = useTabView();
+  const { view, refused, filter, show } = choices;
+  const { days } = view;
+  const query = useSame(questionOf(view));
+  const everything = useInsight(
+    'usage',
+    useEntityContext().ref,
+    useSame(unfilteredQuestionOf(view)),
+  );
+  const scope = everything.state.phase === 'answered' ? everything.state.answer : undefined;
+  const shared = useMemo(
+    () => ({
+      measure: view.measure,
+      setMeasure: (measure: typeof view.measure) => show({ measure }),
+      retention: view.retention,
+      setRetention: (retention: typeof view.retention) => show({ retention }),
+      narrow: ({ region, operation, customer }: Narrowing) =>
+        filter({
+          ...(region !== undefined && { regions: [region] }),
+          ...(operation !== undefined && { operations: [operation], customer: undefined }),
+          ...(customer !== undefined && { customer, operations: [] }),
+        }),
+    }),
+    [view, filter, show],
+  );
+  const isShort = days.kind === 'preset' && (days.range === '7d' || days.range === '28d');
   return (
-    <div className={`${palette.scope} ${styles.tab}`}>
-      <div className={styles.controls}>
-        <div>
-          <PeriodSelect value={period} onChange={setPeriod} />
-        </div>
-        <ViewToggle value={view} onChange={setView} />
+    <SectionChoicesProvider value={shared}>
+      <div
+        className={`${palette.scope} ${styles.tab} ${view.layout === 'report' ? styles.report : ''}`}
+      >
+        {view.layout === 'report' ? (
+          <ReportHeading choices={choices} meta={scope?.meta} />
+        ) : (
+          <FilterBar choices={choices} scope={scope} />
+        )}
+        {refused.map(({ key, value }) => (
+          <Notice key={key} tone="warning" role="status">
+            {t('tab.refused', { key, value })}
+          </Notice>
+        ))}
+        {sections.map(({ id, section }) => (
+          <TabSection
+            key={id}
+            id={id}
+            section={section}
+            query={query}
+            view={view.layout}
+            onWiden={
+              isShort ? () => filter({ days: { kind: 'preset', range: longestPeriod } }) : undefined
+            }
+          />
+        ))}
       </div>
-      {sections.map(({ id, section }) => (
-        <TabSection
-          key={id}
-          id={id}
-          section={section}
-          period={period}
-          view={view}
-          onWiden={period === longestPeriod ? undefined : () => setPeriod(longestPeriod)}
-        />
-      ))}
-    </div>
+    </SectionChoicesProvider>
   );
 }
 

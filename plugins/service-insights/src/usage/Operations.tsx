@@ -1,6 +1,8 @@
 import type { InsightData } from 'backstage-plugin-service-insights-common';
 import { DataTable, type DataRow } from '../parts/DataTable';
 import section from '../parts/section.module.css';
+import { NarrowButton } from '../parts/NarrowButton';
+import type { Narrowing } from '../parts/SectionChoices';
 import { ShareBar } from '../parts/ShareBar';
 import { useWords, type Words } from '../translation/useWords';
 
@@ -25,7 +27,13 @@ export function Operations(props: { data: Usage }) {
           caption={t('usage.operations')}
           rowHeader={t('usage.operation')}
           columns={columns}
-          rows={rowsOf(data.operations, data.otherOperations, data.calls.value, words)}
+          rows={rowsOf(
+            data.operations,
+            data.otherOperations,
+            data.calls.value,
+            operation => ({ operation }),
+            words,
+          )}
         />
       )}
       {data.regions.length > 1 && (
@@ -33,7 +41,13 @@ export function Operations(props: { data: Usage }) {
           caption={t('usage.regions')}
           rowHeader={t('usage.region')}
           columns={columns}
-          rows={rowsOf(data.regions, data.otherRegions, data.calls.value, words)}
+          rows={rowsOf(
+            data.regions,
+            data.otherRegions,
+            data.calls.value,
+            region => ({ region }),
+            words,
+          )}
         />
       )}
     </div>
@@ -44,11 +58,12 @@ function rowsOf(
   shares: Usage['operations'],
   others: Usage['otherOperations'],
   calls: number | null,
+  narrowing: (name: string) => Narrowing,
   { t, format }: Words,
 ): DataRow[] {
   const rows: DataRow[] = shares.slice(0, mostRows).map(({ name, share, previousShare }) => ({
     key: name,
-    header: name,
+    header: <NarrowButton name={name} by={narrowing(name)} />,
     cells: [
       <ShareBar share={share} text={format.share(share)} />,
       previousShare === null

@@ -27,8 +27,13 @@ export function UsageChart(props: { data: Usage; meta: Envelope; measure: Measur
   const { t, format } = words;
   const rows = rowsOf(data.series, meta.inProgress, measure);
   return (
-    <ChartFigure summary={summaryOf(data, meta, measure, words)} legend={legendOf(rows, words)}>
+    <ChartFigure
+      name={t('usage.title')}
+      summary={summaryOf(data, meta, measure, words)}
+      legend={legendOf(rows, words)}
+    >
       <LazyLinesChart
+        label={t('usage.title')}
         rows={rows}
         lines={[
           {

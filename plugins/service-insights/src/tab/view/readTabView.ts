@@ -1,11 +1,14 @@
 import { comparisons, isDay, presetDays } from 'backstage-plugin-service-insights-common';
-import { defaultTabView, type ChosenDays, type TabView } from './TabView';
+import { chosenGrains, defaultTabView, type ChosenDays, type TabView } from './TabView';
 
 /** A parameter of the URL that could not be followed. */
 export type RefusedParameter = { key: string; value: string };
 
 const presets = ['7d', '28d', '90d', '12m'] as const satisfies (keyof typeof presetDays)[];
 const layouts = ['chart', 'table', 'report'] as const;
+const retentionKinds = ['exact', 'unbounded'] as const;
+/** More intervals than a year has weeks there are not. */
+const trends = Array.from({ length: 53 }, (_, index) => String(index + 1));
 const measures = ['calls', 'customers'] as const;
 
 /**
@@ -29,17 +32,37 @@ export function readTabView(params: URLSearchParams): {
     kind: 'preset',
     range: oneOf('range', presets, '28d'),
   };
+  const operations = [...new Set(params.getAll('op').filter(Boolean))];
+  let customer = params.get('customer') || undefined;
+  if (customer !== undefined && operations.length > 0) {
+    refused.push({ key: 'customer', value: customer });
+    customer = undefined;
+  }
   const view: TabView = {
     days,
     compare: oneOf('compare', comparisons, defaultTabView.compare),
     regions: [...new Set(params.get('region')?.split(',').filter(Boolean) ?? [])],
-    operation: params.get('op') || undefined,
-    customer: params.get('customer') || undefined,
+    operations,
+    customer,
+    grain: readGrain(params, refused),
     dataset: params.get('dataset') || undefined,
     layout: oneOf('view', layouts, defaultTabView.layout),
     measure: oneOf('measure', measures, defaultTabView.measure),
+    retention: {
+      kind: oneOf('retention', retentionKinds, defaultTabView.retention.kind),
+      trend: Number(oneOf('trend', trends, String(defaultTabView.retention.trend))),
+    },
   };
   return { view, refused };
+}
+
+/** As fine as can be when the URL says nothing. */
+function readGrain(params: URLSearchParams, refused: RefusedParameter[]): TabView['grain'] {
+  const asked = params.get('grain');
+  if (asked === null) return undefined;
+  const found = chosenGrains.find(grain => grain === asked);
+  if (!found) refused.push({ key: 'grain', value: asked });
+  return found;
 }
 
 /** Days are named together or not at all. */

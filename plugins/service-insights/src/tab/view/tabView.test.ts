@@ -21,7 +21,9 @@ describe('view of the tab in the URL', () => {
     ],
     ['compare=year', { compare: 'year' }],
     ['region=eu-west-1,us-east-1', { regions: ['eu-west-1', 'us-east-1'] }],
-    ['op=Get+Order', { operation: 'Get Order' }],
+    ['op=Get+Order&op=Put', { operations: ['Get Order', 'Put'] }],
+    ['grain=week', { grain: 'week' }],
+    ['retention=unbounded&trend=3', { retention: { kind: 'unbounded', trend: 3 } }],
     ['customer=a%26b', { customer: 'a&b' }],
     ['dataset=legacy', { dataset: 'legacy' }],
     ['view=table', { layout: 'table' }],
@@ -36,9 +38,16 @@ describe('view of the tab in the URL', () => {
     expect(write({ compare: 'none' }, 'inspect=&range=7d')).toBe('inspect=&compare=none');
   });
 
+  it('keeps the operations of a link that names a customer as well', () => {
+    const { view, refused } = read('op=Put&customer=acct+1');
+    expect(view).toMatchObject({ operations: ['Put'], customer: undefined });
+    expect(refused).toEqual([{ key: 'customer', value: 'acct 1' }]);
+  });
+
   it.each([
     ['range=forever', { key: 'range', value: 'forever' }],
     ['compare=never', { key: 'compare', value: 'never' }],
+    ['grain=blink', { key: 'grain', value: 'blink' }],
     ['view=cinema', { key: 'view', value: 'cinema' }],
     ['from=2026-02-30&to=2026-03-01', { key: 'from', value: '2026-02-30' }],
     ['from=2026-03-02&to=2026-03-01', { key: 'to', value: '2026-03-01' }],

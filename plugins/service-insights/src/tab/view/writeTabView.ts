@@ -14,9 +14,11 @@ export function writeTabView(before: URLSearchParams, view: TabView): URLSearchP
     to: days.kind === 'custom' ? days.to : undefined,
     compare: unless(view.compare, defaultTabView.compare),
     region: view.regions.join(','),
-    op: view.operation,
     customer: view.customer,
     dataset: view.dataset,
+    grain: view.grain,
+    retention: unless(view.retention.kind, defaultTabView.retention.kind),
+    trend: unless(String(view.retention.trend), String(defaultTabView.retention.trend)),
     view: unless(view.layout, defaultTabView.layout),
     measure: unless(view.measure, defaultTabView.measure),
   };
@@ -24,6 +26,8 @@ export function writeTabView(before: URLSearchParams, view: TabView): URLSearchP
     if (value) after.set(key, value);
     else after.delete(key);
   }
+  after.delete('op');
+  for (const operation of view.operations) after.append('op', operation);
   return after;
 }
 

@@ -1,0 +1,33 @@
+import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
+import { tableHeightPx } from '../parts/ChartFigure';
+import { DataTable } from '../parts/DataTable';
+import { useWords } from '../translation/useWords';
+import { percentiles } from './percentiles';
+
+/** The same points as the chart, and the 95th percentile of the period before. */
+export function LatencyTable(props: { data: InsightData['latency']; meta: Envelope }) {
+  const { t, format } = useWords();
+  const duration = (value: number | null) => (value === null ? '–' : format.duration(value));
+  return (
+    <DataTable
+      caption={t('latency.caption', { period: format.period(props.meta.period) })}
+      rowHeader={t('chart.day')}
+      columns={[
+        ...percentiles.map(({ metric }) => ({
+          key: metric,
+          header: t(`definition.${metric}.name`),
+        })),
+        { key: 'previous', header: t('latency.previous') },
+      ]}
+      rows={props.data.series.map(point => ({
+        key: point.at,
+        header: format.point(point.at),
+        cells: [
+          ...percentiles.map(({ metric }) => duration(point[metric])),
+          duration(point.previousP95DurationMs),
+        ],
+      }))}
+      maxHeightPx={tableHeightPx}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import { createContext, useContext, useState } from 'react';
+import type { Measure } from '../usage/MeasureToggle';
+
+/** What the whole tab can be narrowed to. */
+export type Narrowing = { operation?: string; region?: string; customer?: string };
+
+/** Which retention is shown, and the trend of which interval. */
+export type RetentionChoice = { kind: 'exact' | 'unbounded'; trend: number };
+
+/** What the sections of the tab share; cards on their own have none of it. */
+export type SectionChoices = {
+  measure: Measure;
+  setMeasure(measure: Measure): void;
+  retention: RetentionChoice;
+  setRetention(choice: RetentionChoice): void;
+  narrow(by: Narrowing): void;
+};
+
+const Context = createContext<SectionChoices | undefined>(undefined);
+
+/** Gives sections the choices of their tab. */
+export const SectionChoicesProvider = Context.Provider;
+
+/** What the usage chart counts: as the tab says, or a card's own choice. */
+export function useMeasure(): [Measure, (measure: Measure) => void] {
+  const own = useState<Measure>('calls');
+  const shared = useContext(Context);
+  return shared ? [shared.measure, shared.setMeasure] : own;
+}
+
+/** Which retention is shown. */
+export function useRetentionChoice(): [RetentionChoice, (choice: RetentionChoice) => void] {
+  const own = useState<RetentionChoice>({ kind: 'exact', trend: 1 });
+  const shared = useContext(Context);
+  return shared ? [shared.retention, shared.setRetention] : own;
+}
+
+/** Narrows the tab; absent where there is none to narrow. */
+export function useNarrow(): SectionChoices['narrow'] | undefined {
+  return useContext(Context)?.narrow;
+}
