@@ -7,6 +7,8 @@ import {
   insightAnswerSchemas,
   insightIds,
   insightQuerySchema,
+  portfolioAnswerSchema,
+  portfolioQuerySchema,
   toDay,
   type Day,
   type InsightQueryInput,
@@ -88,6 +90,7 @@ const standard: InsightQueryInput[] = [{ range: '7d' }, {}, { range: '90d' }];
 const others: InsightQueryInput[] = [
   { from: '2026-01-20', to: '2026-02-01', compare: 'none' },
   { region: ['us'], range: '7d' },
+  { operation: ['Get'], range: '28d' },
 ];
 
 const call = fc.record({
@@ -175,6 +178,34 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
       }),
       { numRuns: 5, endOnFailure: true },
     );
+  });
+
+  it('shows a portfolio before and after it is computed, in one statement after', async () => {
+    await emptied(knex);
+    await publishAll(knex, fc.sample(call, { numRuns: 300, seed: 9 }), []);
+    const reader = readerOf(knex);
+    const ask = () =>
+      reader.portfolio('group:default/team', portfolioQuerySchema.parse({ range: '7d' }), caller);
+    const before = portfolioAnswerSchema.parse(await ask());
+    expect(before.data.rows.map(({ attention }) => attention)).toEqual([null, null]);
+    await new StandardPeriods({ knex, logger: mockServices.logger.mock() }).derive(dataset);
+    let statements: string[] = [];
+    const count = ({ sql }: { sql: string }) => statements.push(sql);
+    knex.on('query', count);
+    const after = portfolioAnswerSchema.parse(await ask());
+    knex.off('query', count);
+    statements = statements.filter(sql => /service_(periods|days)/.test(sql));
+    expect(statements).toHaveLength(1);
+    const numbers = ({ data }: typeof before) =>
+      data.rows.map(({ entityRef, calls, failureRate }) => ({ entityRef, calls, failureRate }));
+    const byRef = (a: { entityRef: string }, b: { entityRef: string }) =>
+      a.entityRef.localeCompare(b.entityRef);
+    expect(numbers(after).sort(byRef)).toEqual(numbers(before).sort(byRef));
+    expect(after.data.coverage).toEqual({ covered: 2, total: 3 });
+    for (const { attention, series } of after.data.rows) {
+      expect(attention).not.toBeNull();
+      expect(series).toHaveLength(7);
+    }
   });
 
   it('asks few statements for a card, whatever is asked', async () => {

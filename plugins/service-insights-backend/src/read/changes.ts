@@ -1,6 +1,7 @@
 import {
   addDays,
   eachDay,
+  metrics,
   type Day,
   type InsightData,
   type NoticedChange,
@@ -78,13 +79,14 @@ function failuresMoved(context: InsightContext): NoticedChange | undefined {
     return undefined;
   }
   const [now, before] = [periods.current.total(), periods.previous.total()];
-  const shift = failureShift(now, before);
-  if (!shift) return undefined;
   const excess = excessCalls(now, before);
   const cause = inDirection(failureCauses(context), excess);
+  // What stands out in one place is worth telling, though the whole hardly moved.
+  const isOfPlace = cause?.confidence === 'main' && Math.abs(excess) >= metrics.failedCalls.floor;
+  if (!failureShift(now, before) && !isOfPlace) return undefined;
   const since = failuresSince(context, cause);
   return {
-    kind: shift === 'up' ? 'failuresUp' : 'failuresDown',
+    kind: excess > 0 ? 'failuresUp' : 'failuresDown',
     date: since ?? periods.current.period.from,
     section: 'failures',
     excessFailedCalls: Math.round(Math.abs(excess)),

@@ -17,6 +17,7 @@ import {
   eachDay,
   insightAnswerSchemas,
   insightIds,
+  portfolioAnswerSchema,
   servicesAnswerSchema,
   toDay,
   type DatasetDefinitionInput,
@@ -62,7 +63,23 @@ const jobs: DatasetDefinitionInput = {
   table: 'telemetry.jobs',
 };
 
-const component = (name: string, service?: string): Entity => ({
+const relation = (type: string, targetRef: string) => ({ type, targetRef });
+
+const whole = (kind: string, name: string, relations: Entity['relations'] = []): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind,
+  metadata: { name, namespace: 'default' },
+  spec: {},
+  relations,
+});
+
+const owned = relation('ownedBy', 'group:default/team-orders');
+
+const component = (
+  name: string,
+  service?: string,
+  relations: Entity['relations'] = [],
+): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: {
@@ -71,14 +88,18 @@ const component = (name: string, service?: string): Entity => ({
     annotations: service === undefined ? {} : { 'service-insights/service': service },
   },
   spec: { type: 'service' },
+  relations,
 });
 
 const entities = [
-  component('order-api', 'order-api'),
-  component('cart', 'cart'),
+  component('order-api', 'order-api', [owned]),
+  component('cart', 'cart', [owned, relation('partOf', 'system:default/shop')]),
   component('both', 'order-api, cart'),
-  component('batch-jobs', 'jobs:nightly'),
-  component('website'),
+  component('batch-jobs', 'jobs:nightly', [owned]),
+  component('website', undefined, [owned]),
+  whole('Group', 'team-orders'),
+  whole('Domain', 'commerce'),
+  whole('System', 'shop', [relation('partOf', 'domain:default/commerce')]),
 ];
 
 const ada = mockCredentials.user('user:default/ada');
@@ -278,6 +299,153 @@ it('answers a region as if there were no others, first-seen days included', asyn
   expect(all.data?.activeCustomers.value).toBe(14);
   expect(all.data?.newCustomers.value).toBe(7);
   expect(eu.data?.subject.regions).toEqual(['eu', 'us']);
+});
+
+it('answers operations as if there were no others, and says what is not kept by operation', async () => {
+  const range = '?from=2026-02-09&to=2026-02-15';
+  const all = await ask('usage', range);
+  const create = await ask('usage', `${range}&operation=CreateOrder`);
+  const both = await ask('usage', `${range}&operation=CreateOrder,GetOrder`);
+  const listed = all.data?.operations.find(({ name }) => name === 'CreateOrder');
+  expect(create.data?.calls.value).toBe(listed?.calls);
+  expect(create.data?.operations).toMatchObject([{ name: 'CreateOrder', share: 1 }]);
+  expect(both.data?.calls).toEqual(all.data?.calls);
+  expect(both.data?.p95DurationMs).toEqual(all.data?.p95DurationMs);
+  expect(create.data?.activeCustomers).toMatchObject({ value: null, change: { kind: 'none' } });
+  expect(create.data?.series.every(({ activeCustomers }) => activeCustomers === null)).toBe(true);
+  expect(create.data?.subject.notFiltered).toContainEqual({
+    part: 'activeCustomers',
+    filter: 'operation',
+  });
+  expect(create.data?.subject.operations).toEqual(all.data?.subject.operations);
+  expect(all.data?.subject.notFiltered).toEqual([]);
+});
+
+/** One question of one customer, whose key stands in the body alone. */
+async function askOfCustomer(insight: InsightId, query: object) {
+  const response = await request(portal.server)
+    .post('/api/service-insights/v1/insights/batch')
+    .set('Authorization', as(ada))
+    .send({ requests: [{ entityRef: 'component:default/order-api', insight, query }] });
+  const isRefused = response.status === 400;
+  expect(differencesFrom(isRefused ? 'ErrorResponse' : 'BatchResponse', response.body)).toEqual([]);
+  return isRefused ? response.body : response.body.results[0];
+}
+
+it('answers for one customer, and never says of a failed call whose fault it was', async () => {
+  const week = { from: '2026-02-09', to: '2026-02-15' };
+  const { answer } = await askOfCustomer('overview', { ...week, customer: 'acct-10' });
+  const { data } = insightAnswerSchemas.overview.parse(answer);
+  // In eu the tenth call of each day is a fault and acct-10's; in us the eighth is.
+  const days = eachDay(toDay(week.from), toDay(week.to));
+  const own = (region: string, first: number) =>
+    days
+      .flatMap(day => callsOf(day, region))
+      .filter(({ customer }) => customer === first)
+      .reduce((sum, { calls = 1 }) => sum + calls, 0);
+  expect(data?.figures.calls?.value).toBe(own('eu', 10) + own('us', 10));
+  expect(data?.figures.failedCalls?.value).toBe(own('eu', 10));
+  expect(data?.figures.serviceFaults?.value).toBeNull();
+  expect(data?.figures.failureRate?.value).toBeNull();
+  expect(data?.figures.activeCustomers?.value).toBe(1);
+  expect(data?.subject.notFiltered).toContainEqual({ part: 'failureRate', filter: 'customer' });
+  const unknown = await askOfCustomer('overview', { ...week, customer: 'nobody' });
+  expect(unknown.answer.meta.status).toBe('noData');
+});
+
+it('takes the key of a customer in no URL, and not together with operations', async () => {
+  const inUrl = await get(`${path('order-api', 'usage')}?customer=acct-1`);
+  expect(inUrl.status).toBe(400);
+  expect(inUrl.body.error.message).toContain('customer: is not a parameter');
+  const both = await askOfCustomer('usage', { customer: 'acct-1', operation: ['GetOrder'] });
+  expect(both.error.message).toContain('who called what is not kept');
+});
+
+it('makes series coarser when asked, and never finer', async () => {
+  const range = '?from=2026-02-04&to=2026-02-28';
+  const days = await ask('usage', range);
+  const weeks = await ask('usage', `${range}&grain=week`);
+  const months = await ask('usage', `${range}&grain=month`);
+  expect(weeks.data?.series.map(({ at, unfinished }) => [at, unfinished])).toEqual([
+    ['2026-02-02', true],
+    ['2026-02-09', false],
+    ['2026-02-16', false],
+    ['2026-02-23', true],
+  ]);
+  const sum = (data: typeof days.data) =>
+    data?.series.reduce((calls, one) => calls + (one.calls ?? NaN), 0);
+  expect(sum(weeks.data)).toBe(sum(days.data));
+  expect(sum(months.data)).toBe(days.data?.calls.value);
+  const year = await ask('overview', '?range=12m&grain=day');
+  expect(year.data?.grain).toBe('week');
+  const withGap = year.data?.series.find(({ at }) => at === '2026-03-02');
+  expect(withGap).toMatchObject({ missingDays: 1, previousCalls: null });
+});
+
+it('follows the customers of a week, and says what is too young or lacks days', async () => {
+  const { data } = await ask('retention');
+  expect(data).toMatchObject({ interval: 'week', window: { from: '2026-01-18', to: lastDay } });
+  for (const { size, exact, unbounded } of data?.cohorts ?? []) {
+    expect(exact[0]).toMatchObject({ active: size, rate: 1 });
+    expect(exact).toHaveLength(unbounded.length);
+  }
+  const filtered = await ask('retention', '?operation=GetOrder');
+  expect(filtered.data?.cohorts).toEqual([]);
+  expect(filtered.data?.subject.notFiltered).toContainEqual({
+    part: 'cohorts',
+    filter: 'operation',
+  });
+});
+
+it('tells durations by time and by operation', async () => {
+  const { data } = await ask('latency', '?from=2026-02-09&to=2026-02-15');
+  const usage = await ask('usage', '?from=2026-02-09&to=2026-02-15');
+  expect(data?.p95DurationMs).toEqual(usage.data?.p95DurationMs);
+  expect(data?.operations.map(({ name }) => name).sort()).toEqual(['CreateOrder', 'GetOrder']);
+  const timed = data?.operations.reduce((calls, one) => calls + one.timedCalls, 0);
+  expect(timed).toBe(usage.data?.calls.value);
+  expect(data?.series).toHaveLength(7);
+});
+
+it('lists what changed, with days that are missing', async () => {
+  const { data } = await ask('changes');
+  expect(data?.changes).toContainEqual({
+    kind: 'daysMissing',
+    date: missingDay,
+    section: 'data',
+    to: missingDay,
+    days: 1,
+  });
+});
+
+it('shows a portfolio of what the caller may read, and counts nothing else', async () => {
+  const of = async (ref: string, user: typeof ada) => {
+    const response = await get(`/api/service-insights/v1/portfolio/${ref}`, user);
+    expect({ status: response.status, text: response.text }).toMatchObject({ status: 200 });
+    expect(differencesFrom('PortfolioAnswer', response.body)).toEqual([]);
+    return portfolioAnswerSchema.parse(response.body);
+  };
+  const group = await of('group/default/team-orders', ada);
+  const overview = await ask('overview');
+  expect(group.data.coverage).toEqual({ covered: 3, total: 4 });
+  const orders = group.data.rows.find(({ entityRef }) => entityRef.endsWith('order-api'));
+  expect(orders?.calls).toEqual(overview.data?.figures.calls);
+  expect(orders?.failureRate).toEqual(overview.data?.figures.failureRate);
+  expect(group.datasets.map(({ id }) => id)).toEqual(['api-requests', 'jobs']);
+  const bens = await of('group/default/team-orders', ben);
+  expect(bens.data.rows.map(({ entityRef }) => entityRef)).not.toContain('component:default/cart');
+  expect(bens.data.coverage).toEqual({ covered: 2, total: 3 });
+  expect(JSON.stringify(bens)).not.toContain('cart');
+  const system = await of('system/default/shop', ada);
+  const domain = await of('domain/default/commerce', ada);
+  expect(system.data.rows).toMatchObject([{ entityRef: 'component:default/cart' }]);
+  expect(domain.data.rows).toEqual(system.data.rows);
+  const component = await get('/api/service-insights/v1/portfolio/component/default/cart');
+  expect(component.status).toBe(400);
+  const unknown = await get('/api/service-insights/v1/portfolio/group/default/nobody');
+  expect(unknown.status).toBe(404);
+  const eves = await of('group/default/team-orders', eve);
+  expect(eves.data).toMatchObject({ rows: [], coverage: { covered: 0, total: 0 } });
 });
 
 it('unites the services of an entity', async () => {

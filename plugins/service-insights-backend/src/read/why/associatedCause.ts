@@ -7,11 +7,17 @@ type Dimension = AssociatedCause['dimensions'][number];
 /** The most causes an answer names: of real incidents, the right one is among the first three. */
 export const mostCauses = 3;
 
-/** Puts lists of causes into one, the best first; what has no confidence stays when it may be told at all. */
+const byConfidence: readonly Cause['confidence'][] = ['main', 'likely', 'broad'];
+
+/** Puts lists of causes into one: those that are surest first, and of these what scores best. */
 export function bestCauses(...lists: readonly Cause[][]): Cause[] {
   return lists
     .flat()
-    .sort((a, b) => b.score - a.score)
+    .sort(
+      (a, b) =>
+        byConfidence.indexOf(a.confidence) - byConfidence.indexOf(b.confidence) ||
+        b.score - a.score,
+    )
     .slice(0, mostCauses);
 }
 

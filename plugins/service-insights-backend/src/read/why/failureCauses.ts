@@ -2,7 +2,7 @@ import type { Day } from 'backstage-plugin-service-insights-common';
 import type { InsightContext } from '../InsightContext';
 import type { Place } from '../PeriodRollup';
 import { emptyTally, failureRate, validCalls } from '../Tally';
-import { belongsTo, standingOut } from './associatedCause';
+import { belongsTo, bestCauses, standingOut } from './associatedCause';
 import type { Cause, Segment } from './Cause';
 import { changeStart } from './changeStart';
 import { comparedPeriods, placeDimensions } from './comparedPeriods';
@@ -31,7 +31,7 @@ export function failureCauses(context: InsightContext): Cause[] {
       now: now.serviceFaults,
     }),
   );
-  return oneElementFirst(segments, placeDimensions(context));
+  return bestCauses(oneElementFirst(segments, placeDimensions(context)));
 }
 
 /** Errors that come more or less often, against what they would be at as many calls. */

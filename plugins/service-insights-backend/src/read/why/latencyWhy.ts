@@ -2,7 +2,7 @@ import type { Day, LatencyWhy } from 'backstage-plugin-service-insights-common';
 import type { InsightContext } from '../InsightContext';
 import type { BucketCounts } from '../mergedPercentile';
 import type { PeriodRollup } from '../PeriodRollup';
-import { associatedCause, belongsTo, standingOut } from './associatedCause';
+import { associatedCause, belongsTo, bestCauses, standingOut } from './associatedCause';
 import type { Cause, Segment } from './Cause';
 import { changeStart } from './changeStart';
 import { comparedPeriods, placeDimensions } from './comparedPeriods';
@@ -39,7 +39,7 @@ export function latencyWhy(context: InsightContext): LatencyWhy | null {
 }
 
 function causesOf(context: InsightContext, { segments }: Slowness): Cause[] {
-  return standingOut(oneElementFirst(segments, placeDimensions(context)));
+  return bestCauses(standingOut(oneElementFirst(segments, placeDimensions(context))));
 }
 
 function slownessOf(context: InsightContext): Slowness | undefined {

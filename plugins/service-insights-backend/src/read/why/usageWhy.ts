@@ -58,7 +58,7 @@ export function usageCauses(context: InsightContext): Cause[] {
       now: now.calls,
     }),
   );
-  return findCauses(segments, placeDimensions(context));
+  return bestCauses(findCauses(segments, placeDimensions(context)));
 }
 
 /** The day a cause's calls, or all, began to be more or fewer; not known of customers. */
