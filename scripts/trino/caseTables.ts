@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { readCase } from '../../packages/real-data/src/readCase';
 import { partitionValue } from '../../plugins/service-insights-backend/src/plan/partitionValue';
 import type { Report } from './Report';
-import type { SampleTable } from './SampleTable';
+import { sampleName, type SampleTable } from './SampleTable';
 import { writePartitions } from './writePartitions';
 
 const cases = join(__dirname, '../../cases');
@@ -58,8 +58,8 @@ async function tableOf(
   options: { lake: string; connection: DuckDBConnection; definitions: DatasetDefinition[] },
 ): Promise<SampleTable> {
   const { lake, connection, definitions } = options;
-  const [schema, table] = [origin.split('.')[0].replaceAll('-', '_'), origin.split('.').at(-1)];
-  const folder = `${schema}_${table}`;
+  const name = sampleName(origin);
+  const folder = name.split('.')[1];
   const found = await connection.runAndReadAll(
     `SELECT DISTINCT CAST(${partition} AS varchar) FROM (${select}) WHERE ${partition} IS NOT NULL ORDER BY 1`,
   );
@@ -81,7 +81,6 @@ async function tableOf(
     `SELECT * FROM (${select}) WHERE CAST(${partition} AS varchar) IN (${[...new Set(wanted)].map(value => `'${value}'`).join(', ')})`,
     { lake, folder, partition },
   );
-  const name = `${schema}.${table}`;
   return {
     name,
     folder,

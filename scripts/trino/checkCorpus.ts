@@ -23,6 +23,7 @@ type Statement = z.output<typeof statementSchema>;
 type Answer = { rows: readonly (readonly TrinoValue[])[] } | { error: string };
 
 const own = join(__dirname, '../../packages/trino-sql/corpus');
+/** Some of the recorded statements say where their table is. */
 const schema = 'memory.main';
 
 /**

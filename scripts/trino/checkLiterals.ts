@@ -5,7 +5,7 @@ import { openDuckDb } from '../../packages/trino-sql/src/__testUtils__/openDuckD
 import type { Report } from './Report';
 import type { TrinoClient, TrinoValue } from './TrinoClient';
 
-const statements = 40;
+const statements = 25;
 
 const texts = fc.oneof(
   fc.string({ unit: 'grapheme' }),

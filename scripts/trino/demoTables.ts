@@ -5,7 +5,7 @@ import { demoStory, writeSampleData } from 'sample-data';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readDefinitions } from './readDefinitions';
-import type { SampleTable } from './SampleTable';
+import { sampleName, type SampleTable } from './SampleTable';
 
 const root = join(__dirname, '../..');
 const lastDay = toDay('2026-03-14');
@@ -62,7 +62,7 @@ export async function demoTables(lake: string): Promise<SampleTable[]> {
   const definitions = await readDefinitions(join(root, 'definitions'));
   return Object.entries(config.serviceInsights.engines.lake.duckdb.tables).map(
     ([name, { files, format, columns = parquetColumns }]) => ({
-      name,
+      name: sampleName(name),
       folder: files.split('/')[0],
       format,
       columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),

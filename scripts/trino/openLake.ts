@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toDay } from 'backstage-plugin-service-insights-common';
 import { DuckDbEngine } from 'backstage-plugin-service-insights-backend-module-duckdb';
@@ -7,7 +7,7 @@ import { partitionValue } from '../../plugins/service-insights-backend/src/plan/
 import { caseTables } from './caseTables';
 import { demoTables } from './demoTables';
 import type { Report } from './Report';
-import type { SampleTable } from './SampleTable';
+import { sampleSchema, type SampleTable } from './SampleTable';
 import { syntheticTables } from './syntheticTables';
 import type { TrinoClient } from './TrinoClient';
 
@@ -31,27 +31,31 @@ export type Lake = {
  * @param folder - what the catalog calls `local:///`
  */
 export async function openLake(folder: string, client: TrinoClient, report: Report): Promise<Lake> {
-  const tables = await writeTables(folder, report);
+  const directory = join(folder, sampleSchema);
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory);
+  const tables = await writeTables(directory, report);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS hive.${sampleSchema}`, { schema: hive });
   for (const table of tables) {
     // Trino's proof of pruning lists folders, empty ones too.
-    await mkdir(join(folder, table.folder, `${table.partition.column}=${unasked(table)}`));
+    await mkdir(join(directory, table.folder, `${table.partition.column}=${unasked(table)}`));
     await createHiveTable(table, client);
   }
   const engine = await DuckDbEngine.create({
     name: 'lake',
-    directory: folder,
+    directory,
     tables: Object.fromEntries(tables.map(table => [table.name, engineTable(table)])),
   });
   return { tables, engine };
 }
 
-async function writeTables(folder: string, report: Report): Promise<SampleTable[]> {
+async function writeTables(directory: string, report: Report): Promise<SampleTable[]> {
   const connection = await openDuckDb();
   try {
     return [
-      ...(await demoTables(folder)),
-      ...(await syntheticTables(folder, connection)),
-      ...(await caseTables(folder, connection, report)),
+      ...(await demoTables(directory)),
+      ...(await syntheticTables(directory, connection)),
+      ...(await caseTables(directory, connection, report)),
     ];
   } finally {
     connection.closeSync();
@@ -67,10 +71,9 @@ async function createHiveTable(table: SampleTable, client: TrinoClient): Promise
   // Times in JSON have a T and a Z, which the plain JSON format of Hive does not read.
   const format = table.format === 'parquet' ? 'PARQUET' : 'OPENX_JSON';
   const statements = [
-    `CREATE SCHEMA IF NOT EXISTS hive.${schema}`,
     `DROP TABLE IF EXISTS hive.${table.name}`,
     `CREATE TABLE hive.${table.name} (${columns.join(', ')})
-     WITH (external_location = 'local:///${table.folder}', format = '${format}', partitioned_by = ARRAY['${column}'])`,
+     WITH (external_location = 'local:///${sampleSchema}/${table.folder}', format = '${format}', partitioned_by = ARRAY['${column}'])`,
     `CALL hive.system.sync_partition_metadata('${schema}', '${name}', 'FULL')`,
   ];
   for (const statement of statements) await client.query(statement, { schema: hive });

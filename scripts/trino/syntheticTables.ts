@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { defineDataset, toDay } from 'backstage-plugin-service-insights-common';
 import { definitionOf } from './readDefinitions';
-import type { SampleTable } from './SampleTable';
+import { sampleName, type SampleTable } from './SampleTable';
 import { writePartitions } from './writePartitions';
 
 /** Two days of events with everything in them that has a meaning of its own, the second with many customers. */
@@ -137,7 +137,7 @@ export async function syntheticTables(
       { lake, folder, partition: column },
     );
     tables.push({
-      name,
+      name: sampleName(name),
       folder,
       format: 'parquet',
       columns,

@@ -2,7 +2,7 @@ import type { TimeZoneSpecifierContext } from 'dt-sql-parser/dist/lib/trino/Trin
 import { trinoGrammar as g } from '../grammar/trinoGrammar';
 import { SqlRefused } from '../SqlRefused';
 import { expr, kindWords, macro, utc, type Expr, type Zone } from './Expr';
-import { stringText } from './literals';
+import { stringText } from './stringText';
 
 /** A zone both engines know by the same rules, by its name in the tz database. */
 export function zoneName(text: string): string {

@@ -27,6 +27,9 @@ function readProbes(file: string): Probe[] {
     .map(line => probe.parse(JSON.parse(line)));
 }
 
+// Binding some macros takes a while where others keep the machine busy.
+jest.setTimeout(60_000);
+
 let connection: DuckDBConnection;
 beforeAll(async () => {
   connection = await openDuckDb();

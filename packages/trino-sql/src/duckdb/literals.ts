@@ -1,7 +1,6 @@
 import type { ParserRuleContext } from 'antlr4ng';
 import type {
   NumericLiteralContext,
-  StringContext,
   TypeConstructorContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import { trinoGrammar as g } from '../grammar/trinoGrammar';
@@ -9,6 +8,7 @@ import { encodeLiteral } from '../literals/encodeLiteral';
 import { SqlRefused } from '../SqlRefused';
 import { expr, textLiteral, utc, type Expr } from './Expr';
 import { zoneName } from './atTimeZone';
+import { stringText } from './stringText';
 import { unsupported } from './unsupported';
 
 const maxInteger = 2n ** 31n - 1n;
@@ -31,21 +31,6 @@ export function translateLiteral(node: ParserRuleContext): Expr | undefined {
 
 function varchar(text: string): Expr {
   return { ...expr('varchar', textLiteral(text)), literal: text };
-}
-
-/** What a text literal says. */
-export function stringText(node: StringContext): string {
-  if (node instanceof g.BasicStringLiteralContext) {
-    return node.getText().slice(1, -1).replaceAll("''", "'");
-  }
-  if (node instanceof g.UnicodeStringLiteralContext && !node.KW_UESCAPE()) {
-    const raw = node.UNICODE_STRING().getText().slice(3, -1).replaceAll("''", "'");
-    return raw.replace(/\\(\\|[0-9a-f]{4}|\+[0-9a-f]{6})|\\/gi, (_, code: string | undefined) => {
-      if (code === undefined) throw new SqlRefused(node.getText(), 'it has a broken escape');
-      return code === '\\' ? '\\' : String.fromCodePoint(parseInt(code.replace('+', ''), 16));
-    });
-  }
-  throw unsupported(node);
 }
 
 function numberLiteral(node: NumericLiteralContext): Expr {

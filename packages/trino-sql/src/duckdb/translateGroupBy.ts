@@ -11,7 +11,7 @@ import { quoted } from './Expr';
 import { plain } from './operand';
 import type { Lifted, Scope } from './Scope';
 import { translateNode } from './translateExpression';
-import type { Output } from './translateSelect';
+import type { Output } from './Output';
 import { unsupported } from './unsupported';
 
 type Grouping = { sql: string; grouped: NonNullable<Scope['grouped']> };

@@ -1,4 +1,3 @@
-import type { ParserRuleContext } from 'antlr4ng';
 import type {
   QuerySpecificationContext,
   SelectItemContext,
@@ -10,17 +9,13 @@ import { quoted } from './Expr';
 import { columnPath } from './columnPath';
 import { hasAggregate } from './hasAggregate';
 import { boolean, plain } from './operand';
+import type { Output } from './Output';
 import type { Scope } from './Scope';
 import { translateNode } from './translateExpression';
 import { translateGroupBy } from './translateGroupBy';
 import { translateRelations } from './translateRelation';
 import { translateSort } from './translateSort';
 import { unsupported } from './unsupported';
-
-/** One thing a SELECT puts out. */
-export type Output =
-  | { type: 'all'; sql: string }
-  | { type: 'one'; node: ParserRuleContext; alias: string | undefined; name: string | undefined };
 
 /** A SELECT with the ORDER BY that follows it. */
 export function translateSelect(

@@ -5,7 +5,7 @@ import { quoted } from './Expr';
 import { plain } from './operand';
 import type { Scope } from './Scope';
 import { translateNode } from './translateExpression';
-import type { Output } from './translateSelect';
+import type { Output } from './Output';
 import { unsupported } from './unsupported';
 
 /** Direction and place of NULL, both always said: the engines' defaults differ. */

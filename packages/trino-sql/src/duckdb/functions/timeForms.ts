@@ -3,7 +3,7 @@ import { shift } from '../arithmetic';
 import { inZone, instant, wallClock, zoneName } from '../atTimeZone';
 import { expr, family, kindWords, macro, utc, type Expr } from '../Expr';
 import { literalText, number, plain, text, whole } from '../operand';
-import { cast } from '../translateCast';
+import { castTo } from '../castTo';
 import { form, type Form } from './Form';
 import { jodaFormat, jodaParse } from './jodaPattern';
 import { mysqlFormat, mysqlParse } from './mysqlPattern';
@@ -138,7 +138,7 @@ export const timeForms: ReadonlyMap<string, Form> = new Map<string, Form>([
     name,
     form(1, ({ args }) => extractField(name, args[0])),
   ]),
-  ['date', form(1, ({ args }) => cast({ type: 'date' }, args[0], false))],
+  ['date', form(1, ({ args }) => castTo({ type: 'date' }, args[0], false))],
   ['date_trunc', form(2, ({ name, args }) => truncated(unitOf(name, args[0]), args[1]))],
   ['date_add', form(3, ({ name, args }) => added(unitOf(name, args[0]), args[1], args[2]))],
   ['date_diff', form(3, ({ name, args }) => difference(unitOf(name, args[0]), args[1], args[2]))],

@@ -10,7 +10,7 @@ import { trinoGrammar as g } from '../../grammar/trinoGrammar';
 import { SqlRefused } from '../../SqlRefused';
 import { canonicalText } from '../canonicalText';
 import { expr, quoted, textLiteral, type Expr } from '../Expr';
-import { stringText } from '../literals';
+import { stringText } from '../stringText';
 import { boolean, text } from '../operand';
 import type { Scope } from '../Scope';
 import { translateExpression, translateNode } from '../translateExpression';
