@@ -40,6 +40,7 @@ function Changes({ data }: { data: InsightData['changes'] }) {
       {data.changes.map(change => {
         const text = describeNoticed(change, words);
         const cause = causeOf(change, words);
+        const see = t(cause ? 'changes.why' : 'changes.see');
         return (
           <li key={`${change.kind}/${change.date}/${text}`} className={styles.item}>
             <time dateTime={change.date} className={styles.day}>
@@ -51,9 +52,9 @@ function Changes({ data }: { data: InsightData['changes'] }) {
             {change.section !== 'data' && (
               <Link
                 href={`${search}#${change.section}`}
-                aria-label={t('changes.seeSpoken', { change: text })}
+                aria-label={t('changes.seeSpoken', { see, change: text })}
               >
-                {t(cause ? 'changes.why' : 'changes.see')}
+                {see}
               </Link>
             )}
           </li>

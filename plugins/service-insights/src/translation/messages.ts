@@ -420,7 +420,7 @@ export const messages = {
     none: 'No notable change.',
     why: 'See why',
     see: 'See more',
-    seeSpoken: 'See why: {{change}}',
+    seeSpoken: '{{see}}: {{change}}',
     failuresUp: 'Failures up from {{before}} to {{now}} ({{amount}} failed calls).',
     failuresDown: 'Failures down from {{before}} to {{now}} ({{amount}} failed calls).',
     usageUp: 'More calls: {{before}} before, {{now}} now.',

@@ -9,4 +9,6 @@ import { messages } from './messages';
 export const serviceInsightsTranslationRef = createTranslationRef({
   id: 'plugin.service-insights',
   messages,
+  // Loaded when an app is shown in it.
+  translations: { de: () => import('./german') },
 });
