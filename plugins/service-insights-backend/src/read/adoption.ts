@@ -10,6 +10,7 @@ import { customerLifecycle, type CustomerLifecycle } from './customerLifecycle';
 import { comparedFigure, lifecycleFigure, lifecycleOf } from './figures';
 import type { InsightContext } from './InsightContext';
 import { series } from './series';
+import { compareText } from './usage';
 
 type Named = Omit<InsightData['adoption'], 'subject'>;
 
@@ -61,7 +62,18 @@ export function nameCustomers(
       const customer = nameOf.get(id);
       return customer === undefined ? [] : [{ customer, ...rest }];
     });
-  return { ...unnamed, newest: named(unnamed.newest), goneQuiet: named(unnamed.goneQuiet) };
+  return {
+    ...unnamed,
+    newest: named(unnamed.newest).sort(
+      (a, b) =>
+        compareText(b.firstDay, a.firstDay) ||
+        b.calls - a.calls ||
+        compareText(a.customer, b.customer),
+    ),
+    goneQuiet: named(unnamed.goneQuiet).sort(
+      (a, b) => b.previousCalls - a.previousCalls || compareText(a.customer, b.customer),
+    ),
+  };
 }
 
 function newest(context: InsightContext, lifecycle: CustomerLifecycle) {

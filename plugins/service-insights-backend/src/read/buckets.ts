@@ -30,7 +30,8 @@ const aMonday = toDay('1970-01-05');
  */
 export function dayGrainOf(period: Period, asked: DayGrain | undefined): DayGrain {
   const days = lengthOf(period);
-  const natural = days <= 92 ? 'day' : days <= 731 ? 'week' : 'month';
+  const upToWeeks = days <= 731 ? 'week' : 'month';
+  const natural = days <= 92 ? 'day' : upToWeeks;
   return fromFinest[Math.max(fromFinest.indexOf(natural), fromFinest.indexOf(asked ?? 'day'))];
 }
 

@@ -12,6 +12,7 @@ import { inDirection } from './headline';
 import type { InsightContext } from './InsightContext';
 import type { QuietCustomer } from './quietCustomers';
 import { failureRate } from './Tally';
+import { compareText } from './usage';
 import { usageEnd } from './usageEnd';
 import { associatedCause } from './why/associatedCause';
 import { comparedPeriods } from './why/comparedPeriods';
@@ -41,7 +42,7 @@ export function changes(
   return {
     changes: noticed
       .filter(change => change !== undefined)
-      .sort((a, b) => (a.date === b.date ? 0 : a.date < b.date ? 1 : -1)),
+      .sort((a, b) => compareText(b.date, a.date)),
   };
 }
 

@@ -53,7 +53,7 @@ export function encodeStandardPeriod({ facts, portfolio, bodies }: StandardPerio
     ...insightIds.map(insight => deflateRawSync(bodies[insight])),
   ];
   const lengths = Buffer.alloc(4 * parts.length);
-  parts.forEach((part, i) => lengths.writeUInt32LE(part.length, 4 * i));
+  parts.forEach(({ length }, i) => lengths.writeUInt32LE(length, 4 * i));
   return Buffer.concat([layoutMark, lengths, ...parts]);
 }
 

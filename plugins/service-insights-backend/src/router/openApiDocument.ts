@@ -66,6 +66,13 @@ const answerNames = {
   changes: 'ChangesAnswer',
 } as const satisfies Record<InsightId, keyof typeof schemas>;
 
+const entityParameters: Json[] = ['kind', 'namespace', 'name'].map(name => ({
+  name,
+  in: 'path',
+  required: true,
+  schema: { type: 'string' },
+}));
+
 /** The API as an OpenAPI 3.1 document, made from the schemas that requests and answers are checked with. */
 export function openApiDocument(): Json {
   return {
@@ -117,13 +124,6 @@ export function openApiDocument(): Json {
     },
   };
 }
-
-const entityParameters: Json[] = ['kind', 'namespace', 'name'].map(name => ({
-  name,
-  in: 'path',
-  required: true,
-  schema: { type: 'string' },
-}));
 
 function entityPath(insight: InsightId): string {
   return `/v1/entities/{kind}/{namespace}/{name}/${insight}`;

@@ -47,12 +47,10 @@ function isDimension(name: string): name is Dimension {
 
 /** Whether calls of a place belong to a cause. */
 export function belongsTo(cause: Pick<Cause, 'dimensions' | 'elements'>) {
-  const valueOf = (place: Place, dimension: string) =>
-    dimension === 'operation'
-      ? place.operation
-      : dimension === 'region'
-        ? place.region
-        : place.error;
+  const valueOf = ({ operation, region, error }: Place, dimension: string) => {
+    if (dimension === 'operation') return operation;
+    return dimension === 'region' ? region : error;
+  };
   const keys = new Set(cause.elements.map(values => JSON.stringify(values)));
   return (place: Place) =>
     keys.has(JSON.stringify(cause.dimensions.map(dimension => valueOf(place, dimension))));

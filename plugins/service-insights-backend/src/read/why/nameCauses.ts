@@ -3,6 +3,7 @@ import type {
   FailureWhy,
   UsageWhy,
 } from 'backstage-plugin-service-insights-common';
+import { compareText } from '../usage';
 
 type Why = Pick<UsageWhy | FailureWhy, 'causes'> & {
   contributions: readonly { dimension: string; rows: readonly { name: string }[] }[];
@@ -35,7 +36,12 @@ export function nameUsage(why: UsageWhy | null, names: Names): UsageWhy | null {
       causes: nameCauses(why.causes, names),
       contributions: why.contributions.map(one =>
         one.dimension === 'customer'
-          ? { ...one, rows: one.rows.map(row => ({ ...row, name: nameOf(row.name, names) })) }
+          ? {
+              ...one,
+              rows: one.rows
+                .map(row => ({ ...row, name: nameOf(row.name, names) }))
+                .sort((a, b) => byChange(a, b) || compareText(a.name, b.name)),
+            }
           : one,
       ),
     }
@@ -50,10 +56,17 @@ export function nameFailures(why: FailureWhy | null, names: Names): FailureWhy |
       causes: nameCauses(why.causes, names),
       customers: why.customers && {
         ...why.customers,
-        rows: why.customers.rows.map(row => ({ ...row, customer: nameOf(row.customer, names) })),
+        rows: why.customers.rows
+          .map(row => ({ ...row, customer: nameOf(row.customer, names) }))
+          .sort((a, b) => byChange(a, b) || compareText(a.customer, b.customer)),
       },
     }
   );
+}
+
+/** Ids follow the order in which days happened to be published; names are the same on every portal. */
+function byChange(a: { change: number }, b: { change: number }): number {
+  return Math.abs(b.change) - Math.abs(a.change);
 }
 
 function nameCauses(causes: readonly AssociatedCause[], names: Names): AssociatedCause[] {
