@@ -147,6 +147,7 @@ describe('a portal on Athena', () => {
     });
     server = await serve({ port: Number(new URL(endpoint).port) });
     await until(running, { datasets: [{ dataThrough: yesterday, lastFailure: null }] });
+    expect(server.ledger().map(({ query }) => query.startsWith('EXPLAIN'))).toContain(true);
   });
 
   it.each([
