@@ -64,7 +64,10 @@ export class TrinoClient {
 
 async function ask(url: string, init: RequestInit): Promise<z.output<typeof answerSchema>> {
   for (;;) {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(120_000) });
+    const signal = AbortSignal.timeout(120_000);
+    const response = await fetch(url, { ...init, signal }).catch((cause: unknown) => {
+      throw new Error(`Nothing answers at ${url}`, { cause });
+    });
     const text = await response.text();
     if (response.ok) return answerSchema.parse(JSON.parse(exactNumbers(text)));
     // The protocol asks to try again on these.
