@@ -2,6 +2,7 @@ import { Suspense, type ReactNode } from 'react';
 import { Skeleton } from '@backstage/ui';
 import { ChartLegend, type LegendEntry } from './ChartLegend';
 import styles from './ChartFigure.module.css';
+import { useDismissal } from './useDismissal';
 
 /** The height of every chart. */
 const chartHeightPx = 220;
@@ -21,8 +22,15 @@ export function ChartFigure(props: {
   legend: readonly LegendEntry[];
   children: ReactNode;
 }) {
+  const [isDismissed, recall] = useDismissal();
   return (
-    <figure className={styles.figure} aria-label={props.summary}>
+    <figure
+      className={`${styles.figure} ${isDismissed ? styles.dismissed : ''}`}
+      aria-label={props.summary}
+      data-chart={props.name}
+      onPointerMove={isDismissed ? recall : undefined}
+      onFocus={isDismissed ? recall : undefined}
+    >
       <div style={{ height: chartHeightPx }}>
         <Suspense
           fallback={<Skeleton width="100%" height={chartHeightPx} className={styles.skeleton} />}
