@@ -95,10 +95,11 @@ function deltaE2000([l1, a1, b1]: Rgb, [l2, a2, b2]: Rgb): number {
   const [h1, h2] = [hue(p1, b1), hue(p2, b2)];
   const isGrey = c1 * c2 === 0;
   const turn = h2 - h1;
-  const dh = isGrey ? 0 : turn > 180 ? turn - 360 : turn < -180 ? turn + 360 : turn;
+  const dh = isGrey ? 0 : ((turn + 540) % 360) - 180;
   const sum = h1 + h2;
   const far = Math.abs(h1 - h2) > 180;
-  const h = isGrey ? sum : (far ? sum + (sum < 360 ? 360 : -360) : sum) / 2;
+  const round = sum < 360 ? 360 : -360;
+  const h = isGrey ? sum : (sum + (far ? round : 0)) / 2;
   const [l, c] = [(l1 + l2) / 2, (c1 + c2) / 2];
   const cos = (degrees: number) => Math.cos(degrees * radians);
   const t =
