@@ -75,6 +75,14 @@ type Resolved = Served & {
   standard: StandardPeriod | undefined;
 };
 
+const nothingKnown: AnswerFacts = {
+  calls: 0,
+  fewCustomers: false,
+  lastEventDay: null,
+  regions: [],
+  operations: [],
+};
+
 /** Reads insights from what was published. It asks nobody whether it may: see `AuthorizedInsightReader`. */
 export class RollupInsightReader implements InsightReader {
   readonly #options: Options;
@@ -359,8 +367,7 @@ export class RollupInsightReader implements InsightReader {
 
   #write(one: Resolved, body: string, facts: AnswerFacts, live: Live): WrittenAnswer {
     const { insight, query } = one.question;
-    const filter = query.operation ? 'operation' : query.customer ? 'customer' : undefined;
-    const unfiltered = notFiltered(insight, filter);
+    const unfiltered = notFiltered(insight, filterOf(query));
     const subject = subjectOf(one.dataset, one.bound, one.services, facts, unfiltered);
     return {
       data: `{"subject":${JSON.stringify(subject)},${body.slice(1)}`,
@@ -428,14 +435,6 @@ export class RollupInsightReader implements InsightReader {
   }
 }
 
-const nothingKnown: AnswerFacts = {
-  calls: 0,
-  fewCustomers: false,
-  lastEventDay: null,
-  regions: [],
-  operations: [],
-};
-
 function unknownDataset(allowed: readonly LoadedDataset[]): InputError {
   const ids = allowed.map(({ definition }) => definition.id).join(', ');
   return new InputError(`dataset: must be one of ${ids}`);
@@ -455,4 +454,9 @@ async function settleAll<T, R>(
       ),
     ),
   );
+}
+
+function filterOf(query: { operation?: unknown; customer?: unknown }) {
+  if (query.operation) return 'operation';
+  return query.customer ? 'customer' : undefined;
 }

@@ -84,13 +84,7 @@ function newest(context: InsightContext, lifecycle: CustomerLifecycle) {
       firstDay: context.firstSeen.get(id) ?? context.current.period.from,
       calls: calls.get(id) ?? 0,
     }))
-    .sort((a, b) =>
-      a.firstDay === b.firstDay
-        ? b.calls - a.calls || a.id - b.id
-        : a.firstDay < b.firstDay
-          ? 1
-          : -1,
-    )
+    .sort((a, b) => b.firstDay.localeCompare(a.firstDay) || b.calls - a.calls || a.id - b.id)
     .slice(0, context.limit);
 }
 

@@ -63,11 +63,11 @@ export async function deriveFirstSeen(
 
 /** The earliest day whose content is another than before, or that came or went. */
 export function earliestChange(
-  before: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, string>,
   now: ReadonlyMap<string, string>,
 ): string | undefined {
-  const days = [...new Set([...before.keys(), ...now.keys()])].sort();
-  return days.find(day => before.get(day) !== now.get(day));
+  const days = [...new Set([...known.keys(), ...now.keys()])].sort();
+  return days.find(day => known.get(day) !== now.get(day));
 }
 
 async function contentOfDays({ knex, snapshot }: Derivation): Promise<Map<string, string>> {

@@ -98,7 +98,7 @@ function topCustomerShare(rollup: PeriodRollup): number | null {
   const { calls } = rollup.total();
   if (calls === 0) return null;
   let most = 0;
-  for (const ofCustomer of rollup.callsByCustomer().values()) most = Math.max(most, ofCustomer);
+  for (const callsOfOne of rollup.callsByCustomer().values()) most = Math.max(most, callsOfOne);
   return most / calls;
 }
 

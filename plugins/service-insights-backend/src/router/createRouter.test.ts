@@ -119,10 +119,10 @@ const catalog = createServiceFactory({
     const of = (options: { credentials: { principal: unknown } }) =>
       JSON.stringify(options.credentials.principal).includes('/ben') ? bens : all;
     return catalogServiceMock.mock({
-      getEntities: (ask, options) => of(JSON.parse(JSON.stringify(options))).getEntities(ask),
+      getEntities: (asked, options) => of(JSON.parse(JSON.stringify(options))).getEntities(asked),
       getEntityByRef: (ref, options) => of(JSON.parse(JSON.stringify(options))).getEntityByRef(ref),
-      getEntitiesByRefs: (ask, options) =>
-        of(JSON.parse(JSON.stringify(options))).getEntitiesByRefs(ask),
+      getEntitiesByRefs: (asked, options) =>
+        of(JSON.parse(JSON.stringify(options))).getEntitiesByRefs(asked),
     });
   },
 });
@@ -440,8 +440,8 @@ it('shows a portfolio of what the caller may read, and counts nothing else', asy
   const domain = await of('domain/default/commerce', ada);
   expect(system.data.rows).toMatchObject([{ entityRef: 'component:default/cart' }]);
   expect(domain.data.rows).toEqual(system.data.rows);
-  const component = await get('/api/service-insights/v1/portfolio/component/default/cart');
-  expect(component.status).toBe(400);
+  const none = await get('/api/service-insights/v1/portfolio/component/default/cart');
+  expect(none.status).toBe(400);
   const unknown = await get('/api/service-insights/v1/portfolio/group/default/nobody');
   expect(unknown.status).toBe(404);
   const eves = await of('group/default/team-orders', eve);

@@ -17,6 +17,15 @@ import {
 } from 'backstage-plugin-service-insights-common';
 import { z } from 'zod';
 
+const errorDescriptions: Record<number, string> = {
+  400: 'A parameter is wrong; the message names it and what is allowed',
+  401: 'Nobody is signed in',
+  403: 'The permission policy does not allow it',
+  404: 'There is no such entity that you may read, or it is bound to no service',
+  500: 'Something went wrong; the message has a log id',
+  503: 'It does not work at the moment; the message has a log id',
+};
+
 /** Where the document stands in the repository. */
 export const openApiFile = 'docs/openapi.json';
 
@@ -172,15 +181,6 @@ function operation(
     },
   };
 }
-
-const errorDescriptions: Record<number, string> = {
-  400: 'A parameter is wrong; the message names it and what is allowed',
-  401: 'Nobody is signed in',
-  403: 'The permission policy does not allow it',
-  404: 'There is no such entity that you may read, or it is bound to no service',
-  500: 'Something went wrong; the message has a log id',
-  503: 'It does not work at the moment; the message has a log id',
-};
 
 function jsonContent(name: keyof typeof schemas): Json {
   return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
