@@ -19,7 +19,7 @@ export interface Config {
           database?: string;
           /** Folder for results as `s3://bucket/prefix/`; leave it out where the workgroup decides or manages results. */
           outputLocation?: string;
-          /** How old a result may be that Athena answers from again; 0 switches reuse off. Default 60. */
+          /** How old a result may be that Athena answers from again, whatever was written since; 0, the default: never. */
           resultReuseMinutes?: number;
           /** Whether results of more than a page are read from their file, which is much faster. Default true. */
           readLargeResultsFromS3?: boolean;

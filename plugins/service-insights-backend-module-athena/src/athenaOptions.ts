@@ -48,7 +48,7 @@ export const athenaOptionsSchema = z.strictObject({
       error: 'must be a folder as s3://bucket/prefix/, or be left out',
     })
     .optional(),
-  resultReuseMinutes: z.int().min(0).max(10_080).default(60),
+  resultReuseMinutes: z.int().min(0).max(10_080).default(0),
   readLargeResultsFromS3: z.boolean().default(true),
   pricing,
   limits,

@@ -46,6 +46,7 @@ export async function startAthenaLake(
     workGroup: 'insights',
     endpoint: server.endpoint,
     s3Endpoint: server.endpoint,
+    resultReuseMinutes: 60,
     limits: { startsPerSecond: 20, readsPerSecond: 100 },
   });
   const credentials = {
