@@ -23,6 +23,7 @@ export type AthenaLake = {
 export async function startAthenaLake(
   days: readonly { day: string; bytes: number }[],
   options: Partial<AthenaLocalOptions> = {},
+  { callsPerSecond = 20 } = {},
 ): Promise<AthenaLake> {
   const directory = await mkdtemp(join(tmpdir(), 'service-insights-athena-'));
   for (const { day, bytes } of days) {
@@ -54,8 +55,11 @@ export async function startAthenaLake(
       sdkCredentialProvider: async () => ({ accessKeyId: 'AKIALOCAL', secretAccessKey: 'local' }),
     }),
   };
-  // Below Athena's own quotas, as the module sets them for an account and region.
-  const buckets = { starts: new TokenBucket(20, 60), reads: new TokenBucket(20, 40) };
+  // As the module has them for an account and region, unless the quotas are not what is looked at.
+  const buckets = {
+    starts: new TokenBucket(callsPerSecond, callsPerSecond * 2),
+    reads: new TokenBucket(callsPerSecond, callsPerSecond * 2),
+  };
   const engine = new AthenaEngine(
     'lake',
     parsed,

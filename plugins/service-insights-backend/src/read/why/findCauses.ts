@@ -82,9 +82,10 @@ function scan(cuboid: Cuboid, before: number, now: number, most: number): Candid
     });
     const best = Math.max(...prefixes.map(({ llr }) => llr));
     const chosen = prefixes.find(({ llr }) => llr >= nearlyBest * best);
-    if (!chosen || chosen.set.length > most || chosen.set.length === cuboid.elements.length)
-      return [];
+    if (!chosen || chosen.set.length > most) return [];
     const { set, setBefore, llr } = chosen;
+    // What was all there was before has no rest to be told from.
+    if (setBefore > before * (1 - 1e-9)) return [];
     const depth = cuboid.dimensions.length;
     const score =
       (llr / 1.5 ** (depth - 1) / (1 + 0.05 * (set.length - 1))) *
