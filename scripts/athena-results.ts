@@ -1,6 +1,6 @@
 /**
- * npm run test:results: results of the Athena engine, exhaustively. Every fault of GetQueryResults at every page of
- * results of 1 to 20 pages, and fifty thousand values of every type out of Athena's encoding. Ends with
+ * npm run test:results [PAGES]: results of the Athena engine, exhaustively. Every fault of GetQueryResults at every page of
+ * results of 1 to 20 (or PAGES) pages, and fifty thousand values of every type out of Athena's encoding. Ends with
  * `N passed, N failed`.
  */
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import { encodeLiteral, type TypedValue } from 'service-insights-trino-sql';
 import { startAthenaLake, type AthenaLake } from './bench/support/athenaLake';
 
 const seed = Number(process.env.SEED ?? 20_261_121);
-const mostPages = 20;
+const mostPages = Number(process.argv[2] ?? 20);
 const servers = 6;
 const valuesInAll = 50_000;
 const valuesAStatement = 500;
@@ -191,7 +191,8 @@ async function main() {
       startAthenaLake(
         [{ day, bytes: 2_400_000 }],
         {
-          clock: new ScaledClock(300),
+          // Managed results are kept for a day of this clock: an hour and more.
+          clock: new ScaledClock(20),
           // Pages can be faulty only where they are read: a managed workgroup has no file.
           workgroups: { insights: { managedResults: true } },
           quotas: { calls: { GetQueryResults: { perSecond: 10_000, burst: 10_000 } } },

@@ -51,7 +51,12 @@ export async function* readResult(
     seen.add(token);
     const nextToken = token;
     const page = await withRetries(() => connection.resultPage(id, nextToken), signal);
-    yield decode(cellsOf(page));
+    const rows = cellsOf(page);
+    // Only the first page has a header: this is the first page again.
+    if (headerRows > 0 && rows[0]?.every((text, i) => text === columns[i].name)) {
+      throw unreadable('a page of the result came twice');
+    }
+    yield decode(rows);
     token = page.NextToken;
   }
 }
