@@ -172,7 +172,10 @@ function tokenOf(what: string): string {
   return createHash('sha256').update(`${seed} ${what}`).digest('hex');
 }
 
-main().catch(error => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main()
+  .catch(error => {
+    console.error(error);
+    process.exitCode = 1;
+  })
+  // Calls that hang would keep this process until they time out.
+  .finally(() => process.exit());
