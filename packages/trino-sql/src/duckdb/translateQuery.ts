@@ -72,6 +72,7 @@ function translateLimit(body: QueryNoWithContext): string[] {
   const limit = body.limitRowCount();
   const parts: string[] = [];
   if (limit && !limit.KW_ALL()) parts.push(`LIMIT ${count(limit.rowCount())}`);
+  // The grammar's generator names the labels of a rule so.
   // eslint-disable-next-line no-underscore-dangle
   if (body.KW_FETCH()) parts.push(`LIMIT ${count(body._fetchFirst)}`);
   // eslint-disable-next-line no-underscore-dangle

@@ -43,6 +43,7 @@ export function substring(name: string, args: readonly Expr[]): Expr {
 
 /** `trim(BOTH 'x' FROM text)`, `trim(text)`. */
 export function trim(node: TrimContext, translate: (node: ParserRuleContext) => Expr): Expr {
+  // The grammar's generator names the labels of a rule so.
   // eslint-disable-next-line no-underscore-dangle
   const { _trimChar: characters, _trimSource: source } = node;
   const side = node.trimsSpecification()?.getText().toLowerCase() ?? 'both';
