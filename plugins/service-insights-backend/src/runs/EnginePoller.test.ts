@@ -44,6 +44,28 @@ it('sees runs end soon after they do, and asks about many at once', async () => 
   expect(calls.length).toBeLessThanOrEqual(runs.length);
 });
 
+it('first looks at a run after 100 to 150 ms, then in pauses that grow by a quarter', async () => {
+  const { engine, startedAt } = timedEngine();
+  const looksMs: number[] = [];
+  const sinceMs = performance.now();
+  startedAt.set('2000 ms', sinceMs);
+  const noted: Engine = {
+    ...engine,
+    async status(ids) {
+      looksMs.push(performance.now() - sinceMs);
+      return engine.status(ids);
+    },
+  };
+  const poller = new EnginePoller(noted, mockServices.logger.mock());
+  await poller.wait('2000 ms', new AbortController().signal);
+  // A timer is not earlier than it says, but for less than a millisecond; how much later is up to the machine.
+  expect(looksMs[0]).toBeGreaterThan(99);
+  expect(looksMs.length).toBeLessThanOrEqual(8);
+  const pausesMs = looksMs.map((atMs, i) => atMs - (looksMs[i - 1] ?? 0));
+  const planned = (n: number) => 150 * 1.25 ** n;
+  pausesMs.forEach((pauseMs, n) => expect(pauseMs).toBeGreaterThan(planned(n) * 0.95));
+});
+
 it('gives up on a run the engine does not know, and on one it is told to leave', async () => {
   const { engine, startedAt } = timedEngine();
   const poller = new EnginePoller(engine, mockServices.logger.mock());

@@ -1,13 +1,16 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Engine, EngineRunStatus } from 'backstage-plugin-service-insights-node';
 
-/** A look comes no later than this factor of a run's age after the one before. */
+/** The pause between two looks at a run is at most so many times the one before. */
 const growth = 1.25;
 
-/** Looks that are due this much early, as a share of the run's age, come along with one that is due. */
-const together = 0.12;
-
 const longestPauseMs = 15_000;
+
+/** How old a run is at its first look: the later, the more of them share one. A look before is no look. */
+const firstLookMs = { earliest: 100, latest: 150 };
+
+/** So many runs can be asked about with one question, on any engine. */
+const runsPerQuestion = 50;
 
 /** An engine may not know a run in the moment after it started it; a run it misses this often in a row is gone. */
 const missesUntilGone = 3;
@@ -20,10 +23,11 @@ type Watched = {
 };
 
 /**
- * Watches all runs that are in flight on an engine, with one question for all that are due.
+ * Watches all runs that are in flight on an engine. One that is due takes the others along: a question about fifty costs
+ * what one about a single run costs.
  *
- * The first look comes a bit before the shortest of the recent runs took: 20 ms on an embedded engine, seconds on a
- * lake. An engine that does not answer is asked again: the run goes on meanwhile.
+ * The first look comes after 100 to 150 ms; sooner where the recent runs took less, as on an embedded engine. An engine
+ * that does not answer is asked again: the run goes on meanwhile.
  */
 export class EnginePoller {
   readonly #engine: Engine;
@@ -53,7 +57,7 @@ export class EnginePoller {
         const onAbort = () => reject(signal.reason);
         signal.addEventListener('abort', onAbort, { once: true });
         stopWatching = () => signal.removeEventListener('abort', onAbort);
-        const lookAtMs = sinceMs + this.#firstLookMs();
+        const lookAtMs = sinceMs + this.#firstLook().latest;
         this.#watched.set(id, { sinceMs, lookAtMs, misses: 0, end: resolve });
         this.#schedule();
       });
@@ -63,9 +67,12 @@ export class EnginePoller {
     }
   }
 
-  #firstLookMs(): number {
-    const shortest = this.#recentMs.length === 0 ? 100 : Math.min(...this.#recentMs);
-    return Math.min(Math.max(shortest * 0.7, 2), 1_000);
+  #firstLook(): { earliest: number; latest: number } {
+    const soonMs = Math.max(Math.min(...this.#recentMs) * 0.7, 2);
+    return {
+      earliest: Math.min(soonMs, firstLookMs.earliest),
+      latest: Math.min(soonMs, firstLookMs.latest),
+    };
   }
 
   #schedule(): void {
@@ -77,22 +84,25 @@ export class EnginePoller {
 
   async #look(): Promise<void> {
     this.#isLooking = true;
-    const nowMs = performance.now();
-    const due = [...this.#watched].filter(
-      ([, { sinceMs, lookAtMs }]) => lookAtMs <= nowMs + (nowMs - sinceMs) * together,
-    );
+    const firstLook = this.#firstLook();
+    const oldEnoughMs = performance.now() - firstLook.earliest;
+    const asked = [...this.#watched]
+      .filter(([, { sinceMs }]) => sinceMs <= oldEnoughMs)
+      .sort(([, a], [, b]) => a.lookAtMs - b.lookAtMs)
+      .slice(0, runsPerQuestion);
     try {
-      const found = await this.#engine.status(due.map(([id]) => id));
-      for (const [id, run] of due) this.#take(run, found.get(id));
+      const found = await this.#engine.status(asked.map(([id]) => id));
+      for (const [id, run] of asked) this.#take(run, found.get(id));
     } catch (error) {
       this.#logger.warn(
         `Engine ${this.#engine.name} does not say how its runs are doing: ${error}`,
       );
     }
     const afterMs = performance.now();
-    for (const [, run] of due) {
-      const pauseMs = Math.min((afterMs - run.sinceMs) * (growth - 1), longestPauseMs);
-      run.lookAtMs = afterMs + Math.max(pauseMs, 1);
+    for (const [, run] of asked) {
+      // The sum of pauses that grow by a factor is the age: this is the next of them.
+      const pauseMs = firstLook.latest + (afterMs - run.sinceMs) * (growth - 1);
+      run.lookAtMs = afterMs + Math.min(pauseMs, longestPauseMs);
     }
     this.#isLooking = false;
     this.#schedule();
