@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { ClaimedRun, FailedRun, KnownDay, NewRun } from '../runs/Run';
-import { leaseMs, type RunSource, type RunStore } from '../runs/RunStore';
+import type { RunSource, RunStore } from '../runs/RunStore';
 import { databaseDialect, rowsOf, type DatabaseDialect } from './databaseDialect';
 import { readKnownDays } from './readKnownDays';
 import type { RunRow } from './rows';
@@ -16,13 +16,16 @@ const fenced = `id = ? AND fence = ? AND state IN ${leased}`;
  *
  * @param clock - the plugin's clock, which says when runs started and finished. Leases, due times and the order of runs
  *   are by the database's clock: the plugin's may stand still, and replicas' differ.
+ * @param options - `leaseMs`: how long a dead replica's runs wait, against how long a live one may be silent
  */
 export class DatabaseRunStore implements RunStore {
+  readonly leaseMs: number;
   readonly #knex: Knex;
   readonly #clock: () => number;
   readonly #dialect: DatabaseDialect;
 
-  constructor(knex: Knex, clock: () => number) {
+  constructor(knex: Knex, clock: () => number, { leaseMs = 15_000 } = {}) {
+    this.leaseMs = leaseMs;
     this.#knex = knex;
     this.#clock = clock;
     this.#dialect = databaseDialect(knex);
@@ -91,7 +94,7 @@ export class DatabaseRunStore implements RunStore {
         ...sources.flatMap(({ datasetId, version, source }) => [datasetId, version, source]),
         limit,
         owner,
-        leaseMs,
+        this.leaseMs,
         this.#clock(),
       ],
     );
@@ -110,7 +113,7 @@ export class DatabaseRunStore implements RunStore {
       .whereIn('id', [...ids])
       .where({ lease_owner: owner })
       .whereRaw(`state IN ${leased}`)
-      .update({ lease_until: this.#knex.raw(`${this.#dialect.nowMs} + ?`, [leaseMs]) })
+      .update({ lease_until: this.#knex.raw(`${this.#dialect.nowMs} + ?`, [this.leaseMs]) })
       .returning(['id', 'fence']);
     return new Map(held.map(({ id, fence }) => [id, fence]));
   }

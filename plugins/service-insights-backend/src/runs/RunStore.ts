@@ -1,8 +1,5 @@
 import type { ClaimedRun, FailedRun, KnownDay, NewRun, RunKey } from './Run';
 
-/** How long a lease lasts without a sign of life; a worker gives one three times as often. */
-export const leaseMs = 15_000;
-
 /** A dataset version and source whose runs a worker can carry out. */
 export type RunSource = Omit<RunKey, 'day'>;
 
@@ -11,6 +8,9 @@ export type RunSource = Omit<RunKey, 'day'>;
  * once the lease went to someone else.
  */
 export interface RunStore {
+  /** How long a lease lasts without a sign of life; a worker gives one three times as often. */
+  readonly leaseMs: number;
+
   /** What is known of each day that was ever run or published. */
   knownDays(source: RunSource): Promise<KnownDay[]>;
 

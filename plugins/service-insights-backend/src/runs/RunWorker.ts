@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { executeRun, type RunContext, type RunEnd } from './executeRun';
 import type { ClaimedRun } from './Run';
-import { leaseMs, type RunSource, type RunStore } from './RunStore';
+import type { RunSource, RunStore } from './RunStore';
 
 /** An engine's share of the work: what may run on it, and how much at once. */
 export type WorkerLane = {
@@ -45,7 +45,7 @@ export class RunWorker {
 
   start(): void {
     this.#timers = [
-      setInterval(() => this.#keepLeases(), leaseMs / 3),
+      setInterval(() => this.#keepLeases(), this.#options.runs.leaseMs / 3),
       setInterval(() => this.#logProgress(), progressMs),
     ];
     this.#busyLanes = this.#options.lanes.length;
