@@ -50,6 +50,7 @@ it('is ok when everything is there', () => {
   expect(of({})).toMatchObject({
     status: 'ok',
     also: [],
+    asOf: '2026-03-15T09:00:00.000Z',
     dataThrough: '2026-03-14',
     historyStart: '2026-01-01',
     completeness: { expectedDays: 28, presentDays: 28, missing: [], partialRegions: [] },

@@ -61,6 +61,7 @@ export function envelope(facts: EnvelopeFacts): Envelope {
   return {
     status: statuses[0] ?? 'ok',
     also: statuses.slice(1),
+    asOf: instant(now),
     timeZone: 'UTC',
     period,
     previousPeriod: previous ?? null,

@@ -25,6 +25,9 @@ export const envelopeSchema = z.strictObject({
   also: z
     .array(z.enum(envelopeStatuses))
     .describe('what else holds, worst first, without `status`'),
+  asOf: instant.describe(
+    'when this was answered, by the clock of the server: what "late" and "ago" count from',
+  ),
   timeZone: z.literal('UTC').describe('the zone whose days are counted'),
   period: periodSchema.describe('the days the numbers cover'),
   previousPeriod: periodSchema.nullable().describe('the days they are compared with'),

@@ -42,6 +42,7 @@ export function envelope(over: Partial<Envelope> = {}): Envelope {
   return {
     status: 'ok',
     also: [],
+    asOf: '2026-03-15T09:00:00.000Z',
     timeZone: 'UTC',
     period: { from: firstDay, to: lastDay },
     previousPeriod: { from: addDays(firstDay, -28), to: addDays(firstDay, -1) },

@@ -21,7 +21,11 @@ export function describeData(
         version: format.exact(definition.version),
       }),
     t('data.period', { period: format.period(meta.period) }),
-    lastRun?.finishedAt && t('data.collected', { time: format.instant(lastRun.finishedAt) }),
+    lastRun?.finishedAt &&
+      t('data.collected', {
+        ago: format.ago(lastRun.finishedAt, meta.asOf),
+        time: format.instant(lastRun.finishedAt),
+      }),
     refresh.nextAt && t('data.next', { time: format.instant(refresh.nextAt) }),
     meta.inProgress && t('data.inProgress', { day: format.day(meta.inProgress.day) }),
     meta.historyStart && t('data.historyStart', { day: format.day(meta.historyStart) }),

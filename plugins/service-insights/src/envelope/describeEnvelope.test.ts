@@ -4,11 +4,8 @@ import { envelope } from '../__testUtils__/fixtures';
 import { describeEnvelope } from './describeEnvelope';
 
 const words = englishWords();
-/** The morning after the next day was due. */
-const now = Date.parse('2026-03-17T09:00:00Z');
-
 function describeMeta(over: Partial<Envelope>, hasData = true) {
-  return describeEnvelope(envelope(over), hasData, words, now);
+  return describeEnvelope(envelope(over), hasData, words);
 }
 
 const banners: [string, Partial<Envelope>, 'info' | 'warning', string][] = [
@@ -43,7 +40,12 @@ const banners: [string, Partial<Envelope>, 'info' | 'warning', string][] = [
     'info',
     'A source lacks days of this period: eu-west-1 and us-east-1. Totals cover what is present.',
   ],
-  ['stale', { status: 'stale' }, 'info', 'Data through Mar 14, 2 days late.'],
+  [
+    'stale, by the clock of the server and not of the reader',
+    { status: 'stale', asOf: '2026-03-17T09:00:00.000Z' },
+    'info',
+    'Data through Mar 14, 2 days late.',
+  ],
   [
     'over budget, which is no error',
     {
@@ -102,7 +104,7 @@ describe('describeEnvelope', () => {
     const described = describeMeta({ status: 'failing', also: ['stale', 'suppressed'] });
     expect(described.banner?.state).toBe('failing');
     expect(described.further).toEqual([
-      'Data through Mar 14, 2 days late.',
+      'Data through Mar 14, 1 day late.',
       'Names hidden: too few customers to show them.',
     ]);
   });

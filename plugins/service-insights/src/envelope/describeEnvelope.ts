@@ -26,16 +26,10 @@ const mostDaysNamed = 3;
  *
  * @param meta - the envelope
  * @param hasData - whether the answer holds data at all
- * @param now - milliseconds since 1970, to say how late a day is
  */
-export function describeEnvelope(
-  meta: Envelope,
-  hasData: boolean,
-  words: Words,
-  now: number,
-): EnvelopeWords {
+export function describeEnvelope(meta: Envelope, hasData: boolean, words: Words): EnvelopeWords {
   const states = [meta.status, ...meta.also];
-  const sentences = states.map(state => describeState(state, meta, hasData, words, now));
+  const sentences = states.map(state => describeState(state, meta, hasData, words));
   return {
     ...mainWords(meta, hasData, sentences[0]),
     further: sentences.slice(1).filter(text => text !== undefined),
@@ -64,7 +58,6 @@ function describeState(
   meta: Envelope,
   hasData: boolean,
   words: Words,
-  now: number,
 ): string | undefined {
   const { t, format } = words;
   const day = meta.dataThrough === null ? '–' : format.day(meta.dataThrough);
@@ -80,7 +73,7 @@ function describeState(
     case 'overBudget':
       return pausedWords(meta, day, words);
     case 'stale':
-      return t('state.stale', { count: daysLate(meta, now), day });
+      return t('state.stale', { count: daysLate(meta), day });
     case 'partial':
       return partialWords(meta, words);
     case 'suppressed':
@@ -133,10 +126,10 @@ function nameDays(days: string[], { format }: Words): string {
     : format.period({ from: days[0], to: days[days.length - 1] });
 }
 
-/** A day should be there once the next one is over. */
-function daysLate({ dataThrough }: Envelope, now: number): number {
+/** A day should be there once the next one is over, by the clock of the server: a reader's own may be wrong. */
+function daysLate({ dataThrough, asOf }: Envelope): number {
   if (dataThrough === null) return 1;
-  return Math.max(1, daysBetween(dataThrough, new Date(now).toISOString().slice(0, 10)) - 1);
+  return Math.max(1, daysBetween(dataThrough, asOf.slice(0, 10)) - 1);
 }
 
 function throughWords(

@@ -28,4 +28,13 @@ describe('createFormats', () => {
     expect(point('2026-03-14')).toBe('Mar 14');
     expect(point('2026-03-14T09')).toMatch(/Mar 14, 09:00\sAM/);
   });
+
+  it('says how long ago something was, and never that it is still to come', () => {
+    const now = '2026-03-15T09:00:00.000Z';
+    const ago = (text: string, language = 'en') => createFormats(language, 2026).ago(text, now);
+    expect(ago('2026-03-15T06:12:00Z')).toBe('2 hours ago');
+    expect(ago('2026-03-15T08:58:30Z', 'de')).toBe('vor 1 Minute');
+    expect(ago('2026-03-13T09:00:00Z')).toBe('2 days ago');
+    expect(ago('2026-03-15T09:02:00Z')).toBe('this minute');
+  });
 });

@@ -5,6 +5,12 @@ const day = { timeZone: 'UTC', day: 'numeric', month: 'short' } as const;
 const dayOfYear = { ...day, year: 'numeric' } as const;
 const milliseconds = { style: 'unit', unit: 'millisecond' } as const;
 const seconds = { style: 'unit', unit: 'second', maximumFractionDigits: 1 } as const;
+/** The units of "ago", each from where it says more than the next smaller one. */
+const units = [
+  { name: 'day', ms: 86_400_000, fromMs: 2 * 86_400_000 },
+  { name: 'hour', ms: 3_600_000, fromMs: 3_600_000 },
+  { name: 'minute', ms: 60_000, fromMs: 0 },
+] as const;
 
 /**
  * Makes the formats of a language.
@@ -22,6 +28,7 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
   const hour = new Intl.DateTimeFormat(language, { ...day, hour: '2-digit', minute: '2-digit' });
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const isThisYear = (text: string) => text.startsWith(`${thisYear}-`);
 
   const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
@@ -94,6 +101,12 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
       ),
     /** An instant in the viewer's zone. */
     instant: (text: string) => instant.format(new Date(text)),
+    /** How long before another instant one was: `2 hours ago`. */
+    ago: (text: string, now: string) => {
+      const ms = Math.min(0, Date.parse(text) - Date.parse(now));
+      const unit = units.find(({ fromMs }) => -ms >= fromMs) ?? units[units.length - 1];
+      return relative.format(Math.trunc(ms / unit.ms), unit.name);
+    },
     /** `12, 13 and 14 Mar`. */
     list: (items: string[]) => list.format(items),
   };

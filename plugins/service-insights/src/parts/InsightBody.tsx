@@ -135,7 +135,7 @@ function AnsweredBody<I extends InsightId>(
   const words = useWords();
   const { t } = words;
   const { data, meta } = answer;
-  const envelope = describeEnvelope(meta, data !== null, words, Date.now());
+  const envelope = describeEnvelope(meta, data !== null, words);
   return (
     <>
       {refresh.kind === 'running' && (

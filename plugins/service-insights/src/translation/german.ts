@@ -210,7 +210,7 @@ const data = {
   'data.details': 'Über diese Daten',
   'data.dataset': 'Datensatz {{title}}, Definition {{id}} Version {{version}}',
   'data.period': 'Gezählte Tage: {{period}}',
-  'data.collected': 'Zuletzt gesammelt {{time}}',
+  'data.collected': 'Zuletzt gesammelt {{ago}} ({{time}})',
   'data.next': 'Nächste Aktualisierung {{time}}',
   'data.historyStart': 'Aufbewahrt seit {{day}}: „neu“ heißt seitdem zum ersten Mal gesehen.',
   'data.inProgress': '{{day}} läuft noch. Er wird nie mitgezählt.',

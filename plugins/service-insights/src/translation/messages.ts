@@ -224,7 +224,7 @@ const data = {
   details: 'About this data',
   dataset: 'Data set {{title}}, definition {{id}} version {{version}}',
   period: 'Days counted: {{period}}',
-  collected: 'Last collected {{time}}',
+  collected: 'Last collected {{ago}} ({{time}})',
   next: 'Next refresh {{time}}',
   historyStart: 'Kept since {{day}}: “new” means first seen since then.',
   inProgress: '{{day}} is still running. It is never counted.',
