@@ -29,9 +29,11 @@ import type { TokenBucket } from './TokenBucket';
 /** The SDK's own retries are for blips only: what lasts longer is the business of whoever plans runs. */
 const maxAttempts = 3;
 const connectionTimeoutMs = 3_000;
-const requestTimeoutMs = 15_000;
-/** Around all attempts of one call: the SDK by itself waits for ever. */
-const deadlineMs = 60_000;
+
+/** How long an answer is waited for, and how long all attempts of one call may take: the SDK by itself waits for ever. */
+export type CallPatience = { requestMs: number; callMs: number };
+
+const usualPatience: CallPatience = { requestMs: 15_000, callMs: 60_000 };
 
 const partOfFileSchema = z.object({ ContentRange: z.string().regex(/^bytes 0-0\/\d+$/) });
 
@@ -50,12 +52,19 @@ export class AthenaConnection {
   readonly #options: AthenaOptions;
   readonly #credentials: AwsCredentialsManager;
   readonly #buckets: CallBuckets;
+  readonly #patience: CallPatience;
   #clients: Promise<Clients> | undefined;
 
-  constructor(options: AthenaOptions, credentials: AwsCredentialsManager, buckets: CallBuckets) {
+  constructor(
+    options: AthenaOptions,
+    credentials: AwsCredentialsManager,
+    buckets: CallBuckets,
+    patience = usualPatience,
+  ) {
     this.#options = options;
     this.#credentials = credentials;
     this.#buckets = buckets;
+    this.#patience = patience;
   }
 
   async start(input: StartQueryExecutionCommandInput): Promise<string> {
@@ -158,13 +167,17 @@ export class AthenaConnection {
   async #send(send: (clients: Clients, signal: AbortSignal) => Promise<unknown>): Promise<unknown> {
     const clients = this.#connected();
     try {
-      return await send(await clients, AbortSignal.timeout(deadlineMs));
+      return await send(await clients, this.#deadline());
     } catch (error) {
       if (!isExpired(error)) throw error;
       // A client keeps the credentials it has; only a new one asks its provider again.
       if (this.#clients === clients) this.#clients = undefined;
-      return send(await this.#connected(), AbortSignal.timeout(deadlineMs));
+      return send(await this.#connected(), this.#deadline());
     }
+  }
+
+  #deadline(): AbortSignal {
+    return AbortSignal.timeout(this.#patience.callMs);
   }
 
   #connected(): Promise<Clients> {
@@ -185,7 +198,7 @@ export class AthenaConnection {
       customUserAgent: 'backstage-plugin-service-insights',
       requestHandler: new NodeHttpHandler({
         connectionTimeout: connectionTimeoutMs,
-        requestTimeout: requestTimeoutMs,
+        requestTimeout: this.#patience.requestMs,
         throwOnRequestTimeout: true,
       }),
     };
