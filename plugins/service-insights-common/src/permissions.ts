@@ -24,6 +24,17 @@ export const serviceInsightsOperatePermission = createPermission({
 });
 
 /**
+ * Permits acting on what is behind the numbers: refresh, backfill, pause, resume and erase. Whoever acts must be
+ * permitted to see as well.
+ *
+ * @public
+ */
+export const serviceInsightsOperateWritePermission = createPermission({
+  name: 'service-insights.operate.write',
+  attributes: { action: 'update' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -31,4 +42,5 @@ export const serviceInsightsOperatePermission = createPermission({
 export const serviceInsightsPermissions = [
   serviceInsightsReadPermission,
   serviceInsightsOperatePermission,
+  serviceInsightsOperateWritePermission,
 ];

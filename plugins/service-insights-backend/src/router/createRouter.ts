@@ -14,6 +14,7 @@ import type { Answered } from '../read/InsightReader';
 import { answerText } from './answerText';
 import { openApiDocument } from './openApiDocument';
 import { parseBody, parseQuery } from './parseRequest';
+import { sendJson } from './sendJson';
 import { shieldError, statusCodeOf } from './shieldError';
 
 /** What the router needs. */
@@ -87,12 +88,6 @@ export function createRouter(options: RouterOptions): express.Router {
   }) satisfies express.ErrorRequestHandler);
 
   return router;
-}
-
-/** Written without express's own serialising and tagging: the text is ready, and must not be stored. */
-function sendJson(res: express.Response, text: string): void {
-  res.setHeader('Content-Type', 'application/json; charset=utf-8');
-  res.end(text);
 }
 
 function batchResultText(answered: Answered, logger: LoggerService): string {

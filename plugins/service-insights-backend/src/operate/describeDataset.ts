@@ -1,0 +1,67 @@
+import type { OperatedDataset } from 'backstage-plugin-service-insights-common';
+import { nextStep } from './describeRun';
+
+/** Says in sentences how a dataset is doing: the most pressing first. */
+export function describeDataset(dataset: Omit<OperatedDataset, 'says'>): string[] {
+  return [
+    ...dataset.pauses.map(pause => {
+      const end = pause.until === null ? 'until someone resumes it' : `until ${pause.until}`;
+      return `Paused by ${pause.by} ${end}: ${pause.reason}`;
+    }),
+    ...describeSpend(dataset.spend.day),
+    ...describeSpend(dataset.spend.month),
+    ...describeBreaker(dataset.breaker),
+    ...describeFailure(dataset.lastFailure),
+    ...describeSuspicion(dataset.suspiciousDays),
+    describeServed(dataset),
+    describeQueue(dataset.queue),
+  ];
+}
+
+function describeSpend({ span, usd, limitUsd }: OperatedDataset['spend']['day']): string[] {
+  return limitUsd !== null && usd >= limitUsd
+    ? [`The budget of ${span} is spent: ${usd.toFixed(2)} of ${limitUsd.toFixed(2)} USD.`]
+    : [];
+}
+
+function describeBreaker(breaker: OperatedDataset['breaker']): string[] {
+  return breaker === null
+    ? []
+    : [
+        'Its definition only fails: one day is tried a day until the definition changes, or until someone resumes the dataset.',
+      ];
+}
+
+function describeFailure(failure: OperatedDataset['lastFailure']): string[] {
+  if (failure === null) return [];
+  const { day, at, message } = failure;
+  return [`${day} failed at ${at}: ${message}. ${nextStep(failure.class)}`.replace('..', '.')];
+}
+
+function describeSuspicion(days: OperatedDataset['suspiciousDays']): string[] {
+  return days.map(({ day, reasons }) => `${day} looks unlike other days: ${reasons.join('; ')}.`);
+}
+
+function describeServed({
+  dataThrough,
+  servedVersion,
+  version,
+}: Pick<OperatedDataset, 'dataThrough' | 'servedVersion' | 'version'>): string {
+  const building =
+    servedVersion === null || servedVersion === version
+      ? ''
+      : ` Version ${servedVersion} is served until version ${version} has its days.`;
+  return dataThrough === null
+    ? `No day is published yet.${building}`
+    : `Complete through ${dataThrough}.${building}`;
+}
+
+function describeQueue({ waiting, running, nextDueAt }: OperatedDataset['queue']): string {
+  if (waiting === 0 && running === 0) return 'Nothing is due.';
+  const next = waiting > 0 && nextDueAt !== null ? `, the next due at ${nextDueAt}` : '';
+  return `${count(running, 'run')} in flight, ${waiting} waiting${next}.`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
