@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import { describeComparison } from '../format/describeComparison';
 import { useInsight } from '../loading/useInsight';
 import { DefinitionsButton } from '../parts/DefinitionsButton';
-import { InsightBody } from '../parts/InsightBody';
+import { AnswerBody } from '../parts/AnswerBody';
 import { InsightCard } from '../parts/InsightCard';
 import { defaultPeriod, longestPeriod, type ShownPeriod } from '../parts/periods';
 import { PeriodSelect } from '../parts/PeriodSelect';
@@ -38,16 +38,16 @@ export function SummaryCard() {
         </>
       }
     >
-      <InsightBody
-        insight={insight}
+      <AnswerBody
+        question={insight}
         title={t('card.title')}
         heightPx={bodyHeightPx}
         isCompact
         onWiden={period === longestPeriod ? undefined : () => setPeriod(longestPeriod)}
-        footer={tab && <Link href={tab}>{t('card.open')}</Link>}
+        footer={() => tab && <Link href={tab}>{t('card.open')}</Link>}
       >
         {(data, meta) => <Summary data={data} meta={meta} tab={tab} />}
-      </InsightBody>
+      </AnswerBody>
     </InsightCard>
   );
 }

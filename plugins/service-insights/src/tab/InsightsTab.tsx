@@ -1,7 +1,7 @@
 import { SERVICE_INSIGHTS_ANNOTATION } from 'backstage-plugin-service-insights-common';
 import { describeError } from '../envelope/describeError';
 import { useInsight } from '../loading/useInsight';
-import { InsightBody } from '../parts/InsightBody';
+import { AnswerBody } from '../parts/AnswerBody';
 import palette from '../parts/palette.module.css';
 import { useEntityContext } from '../parts/useEntityContext';
 import { useWords } from '../translation/useWords';
@@ -35,9 +35,9 @@ function UnannotatedTab() {
   }
   return (
     <div className={palette.scope}>
-      <InsightBody insight={insight} title={title} heightPx={320}>
+      <AnswerBody question={insight} title={title} heightPx={320}>
         {() => null}
-      </InsightBody>
+      </AnswerBody>
     </div>
   );
 }

@@ -1,34 +1,29 @@
-import type { InsightAnswer, InsightId } from 'backstage-plugin-service-insights-common';
-
 /** Who asked last: what a reader caused is announced at once, what the page did is not. */
 export type Asker = 'page' | 'reader';
 
 /** How a question is doing. What was once answered stays until something newer is. */
-export type InsightState<I extends InsightId> =
+export type AnswerState<A> =
   | { phase: 'loading'; pace: 'quick' | 'noticeable' | 'slow' }
   | { phase: 'stopped' }
   | { phase: 'failed'; error: Error; asker: Asker }
   | {
       phase: 'answered';
-      answer: InsightAnswer<I>;
+      answer: A;
       refresh:
         { kind: 'idle' } | { kind: 'running' } | { kind: 'failed'; error: Error; asker: Asker };
     };
 
 /** What happens to a question. */
-export type InsightEvent<I extends InsightId> =
+export type AnswerEvent<A> =
   /** `afresh`: about another entity, so that nothing old may stay. */
   | { type: 'asked'; afresh: boolean }
   | { type: 'waited'; pace: 'noticeable' | 'slow' }
-  | { type: 'answered'; answer: InsightAnswer<I> }
+  | { type: 'answered'; answer: A }
   | { type: 'failed'; error: Error; asker: Asker }
   | { type: 'stopped' };
 
 /** The state after an event. */
-export function nextInsightState<I extends InsightId>(
-  state: InsightState<I>,
-  event: InsightEvent<I>,
-): InsightState<I> {
+export function nextAnswerState<A>(state: AnswerState<A>, event: AnswerEvent<A>): AnswerState<A> {
   const kept = state.phase === 'answered' ? state : undefined;
   switch (event.type) {
     case 'asked':
