@@ -1,12 +1,16 @@
 import type { Day } from 'backstage-plugin-service-insights-common';
+import type { RunState } from '../runs/transitions';
 
 /** Row types of the tables in `migrations/`; what each is for stands there. PostgreSQL gives bigint columns as text. */
 type BigInteger = number | string;
 
-export type DatasetRow = { dataset_id: string; active_version: number | null; revision: number };
-
-export type RunState =
-  'queued' | 'starting' | 'running' | 'publishing' | 'done' | 'failed' | 'cancelled';
+export type DatasetRow = {
+  dataset_id: string;
+  active_version: number | null;
+  revision: number;
+  planned_at: BigInteger | null;
+  breaker_reset_at: BigInteger | null;
+};
 
 export type RunRow = {
   id: string;
@@ -30,9 +34,14 @@ export type RunRow = {
   error_code: string | null;
   error_message: string | null;
   source_version: string | null;
+  statement: string | null;
+  /** SQLite gives 0 or 1. */
+  may_be_started: boolean | number;
   created_at: BigInteger;
   started_at: BigInteger | null;
   finished_at: BigInteger | null;
+  reserved_nanousd: BigInteger;
+  budget_day: Day | null;
 };
 
 /** `complete`: counted. `open`: published before its lag was over, drawn hollow. `empty`: no event, so missing. */
@@ -48,11 +57,15 @@ export type DatasetDayRow = {
   calls: BigInteger;
   result_rows: number;
   bytes_scanned: BigInteger;
-  malformed_events: number;
+  malformed_events: number | null;
   duplicate_events: BigInteger;
   unmapped_events: BigInteger;
+  services: number | null;
+  suspicion: string | null;
+  finding: string | null;
   checksum: string;
   source_version: string | null;
+  read_version: number | null;
   published_at: BigInteger;
 };
 
@@ -98,4 +111,26 @@ export type ServicePeriodRow = {
   failure_rate: number | null;
   active_customers: number;
   payload: Buffer;
+};
+
+export type BudgetRow = {
+  scope: string;
+  span: string;
+  spent_nanousd: BigInteger;
+  reserved_nanousd: BigInteger;
+};
+
+export type BudgetRefusalRow = {
+  dataset_id: string;
+  source: string;
+  estimate_nanousd: BigInteger | null;
+  refused_at: BigInteger;
+};
+
+export type PauseRow = {
+  target: string;
+  reason: string;
+  paused_by: string;
+  paused_at: BigInteger;
+  until: BigInteger | null;
 };

@@ -52,13 +52,14 @@ export class DatabaseRollupStore implements RollupStore {
   async publishedDays({ datasetId, version }: DatasetVersion) {
     const rows = await this.#knex<DatasetDayRow>('dataset_days')
       .where({ dataset_id: datasetId, version })
-      .select('source', 'day', 'state', 'malformed_events', 'duplicate_events');
+      .select('source', 'day', 'state', 'malformed_events', 'duplicate_events', 'suspicion');
     return rows.map(row => ({
       source: row.source,
       day: row.day,
       state: row.state,
-      malformedEvents: Number(row.malformed_events),
+      malformedEvents: row.malformed_events ?? undefined,
       duplicateEvents: Number(row.duplicate_events),
+      isSuspicious: row.suspicion !== null,
     }));
   }
 

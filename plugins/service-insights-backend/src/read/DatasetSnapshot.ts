@@ -13,8 +13,11 @@ export type PublishedDay = {
   source: string;
   day: Day;
   state: DatasetDayState;
-  malformedEvents: number;
+  /** Unknown where the engine cannot tell. */
+  malformedEvents: number | undefined;
   duplicateEvents: number;
+  /** Whether it is unlike the days before it. */
+  isSuspicious: boolean;
 };
 
 /** What a period lacks and what its events suffered. */
@@ -23,15 +26,18 @@ export type Completeness = {
   presentDays: number;
   missing: Day[];
   partialSources: string[];
-  malformedEvents: number;
+  /** Null when none was counted and an engine could not tell: unknown is not zero. */
+  malformedEvents: number | null;
   duplicateEvents: number;
+  suspiciousDays: Day[];
 };
 
 type DaySummary = {
   counted: boolean;
   lacking: readonly string[];
-  malformedEvents: number;
+  malformedEvents: number | null;
   duplicateEvents: number;
+  isSuspicious: boolean;
 };
 
 /**
@@ -71,8 +77,9 @@ export class DatasetSnapshot {
       this.#days.set(day, {
         counted: lacking.length === 0,
         lacking: complete.length > 0 ? lacking : [],
-        malformedEvents: sum(published, ({ malformedEvents }) => malformedEvents),
+        malformedEvents: knownSum(published),
         duplicateEvents: sum(published, ({ duplicateEvents }) => duplicateEvents),
+        isSuspicious: published.some(({ isSuspicious }) => isSuspicious),
       });
     }
     const counted = [...this.#days].filter(([, { counted: is }]) => is).map(([day]) => day);
@@ -113,8 +120,9 @@ export class DatasetSnapshot {
       presentDays: expected.length - missing.length,
       missing,
       partialSources: [...new Set(known.flatMap(({ lacking }) => lacking))].sort(),
-      malformedEvents: sum(known, ({ malformedEvents }) => malformedEvents),
+      malformedEvents: knownSum(known),
       duplicateEvents: sum(known, ({ duplicateEvents }) => duplicateEvents),
+      suspiciousDays: expected.filter(day => this.#days.get(day)?.isSuspicious),
     };
   }
 
@@ -150,6 +158,13 @@ function byDay(published: readonly PublishedDay[]): Map<Day, PublishedDay[]> {
     else days.set(row.day, [row]);
   }
   return days;
+}
+
+/** What is known of malformed events; null when that is nothing, and not all of it is known. */
+function knownSum(items: readonly { malformedEvents?: number | null }[]): number | null {
+  const total = sum(items, ({ malformedEvents }) => malformedEvents ?? 0);
+  const isKnown = items.every(({ malformedEvents }) => typeof malformedEvents === 'number');
+  return total > 0 || isKnown ? total : null;
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

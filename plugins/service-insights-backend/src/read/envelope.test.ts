@@ -112,6 +112,7 @@ it('names the source that lacks a day, and counts no half day', () => {
               state: 'complete' as const,
               malformedEvents: 2,
               duplicateEvents: 1,
+              isSuspicious: false,
             },
           ],
     ),
@@ -143,6 +144,7 @@ it('takes an empty day for missing, unless the definition says that it is zero',
     state,
     malformedEvents: 0,
     duplicateEvents: 0,
+    isSuspicious: false,
   }));
   const options = { datasetId: 'calls', version: 1, revision: 1, sources: ['lake'], days };
   const missing = new DatasetSnapshot({ ...options, emptyDay: 'missing' });

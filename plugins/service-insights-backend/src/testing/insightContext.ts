@@ -43,6 +43,7 @@ export function snapshotOf(history: Period, missing: readonly Day[] = []): Datas
         state: 'complete',
         malformedEvents: 0,
         duplicateEvents: 0,
+        isSuspicious: false,
       })),
   });
 }

@@ -53,14 +53,23 @@ export const envelopeSchema = z.strictObject({
     presentDays: z.int(),
     missing: z.array(day).describe('days of the period without data: missing, not zero'),
     partialRegions: z.array(z.string()).describe('sources that lack a day of the period'),
-    malformedEvents: z.int().describe('events of the period that could not be read'),
+    malformedEvents: z
+      .int()
+      .nullable()
+      .describe('events of the period that could not be read; null where the engine cannot tell'),
     duplicateEvents: z.int().describe('deliveries of the period beyond the first, not counted'),
+    suspiciousDays: z
+      .array(day)
+      .describe('days of the period that are unlike the days before them: counted, and marked'),
   }),
   comparable: z.strictObject({
     previous: z.boolean(),
     reason: notComparableReasonSchema.nullable(),
   }),
   definition: z.strictObject({ insightId: z.string(), version: z.int() }),
+  definitionChanges: z
+    .array(z.strictObject({ day, version: z.int() }))
+    .describe('days of the period from which on another version of the definition was read by'),
   lastRun: z
     .strictObject({
       state: z.enum(['succeeded', 'failed', 'running']),

@@ -56,6 +56,7 @@ export function envelope(over: Partial<Envelope> = {}): Envelope {
       partialRegions: [],
       malformedEvents: 0,
       duplicateEvents: 0,
+      suspiciousDays: [],
     },
     comparable: { previous: true, reason: null },
     definition: { insightId: 'api-requests', version: 3 },

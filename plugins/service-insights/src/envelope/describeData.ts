@@ -12,7 +12,12 @@ export function describeData(
   { t, format }: Words,
 ): string[] {
   const { completeness, definition, lastRun, refresh } = meta;
+  const { suspiciousDays } = completeness;
   const counted = (count: number) => ({ count, formatted: format.exact(count) });
+  const malformedWords = (count: number | null) => {
+    if (count === null) return t('data.malformedUnknown');
+    return count > 0 && t('data.malformed', counted(count));
+  };
   return [
     subject &&
       t('data.dataset', {
@@ -30,7 +35,12 @@ export function describeData(
     meta.inProgress && t('data.inProgress', { day: format.day(meta.inProgress.day) }),
     meta.historyStart && t('data.historyStart', { day: format.day(meta.historyStart) }),
     meta.comparable.reason && t(`change.reason.${meta.comparable.reason}`),
-    completeness.malformedEvents > 0 && t('data.malformed', counted(completeness.malformedEvents)),
+    malformedWords(completeness.malformedEvents),
     completeness.duplicateEvents > 0 && t('data.duplicates', counted(completeness.duplicateEvents)),
+    suspiciousDays.length > 0 &&
+      t('data.suspicious', {
+        count: suspiciousDays.length,
+        days: suspiciousDays.map(day => format.day(day)).join(', '),
+      }),
   ].filter(text => typeof text === 'string');
 }

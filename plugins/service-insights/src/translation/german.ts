@@ -218,6 +218,11 @@ const data = {
   'data.malformed_other': '{{formatted}} Ereignisse waren nicht lesbar.',
   'data.duplicates_one': '{{formatted}} wiederholte Zustellung wurde nicht gezählt.',
   'data.duplicates_other': '{{formatted}} wiederholte Zustellungen wurden nicht gezählt.',
+  'data.malformedUnknown': 'Wie viele Ereignisse nicht lesbar waren, ist nicht bekannt.',
+  'data.suspicious_one':
+    'Der {{days}} weicht von den Tagen davor ab. Er ist mitgezählt; verlassen Sie sich nicht ungeprüft darauf.',
+  'data.suspicious_other':
+    '{{count}} Tage weichen von den Tagen davor ab ({{days}}). Sie sind mitgezählt; verlassen Sie sich nicht ungeprüft darauf.',
 };
 
 const parts = {

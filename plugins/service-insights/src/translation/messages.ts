@@ -232,6 +232,11 @@ const data = {
   malformed_other: '{{formatted}} events could not be read.',
   duplicates_one: '{{formatted}} repeated delivery was not counted.',
   duplicates_other: '{{formatted}} repeated deliveries were not counted.',
+  malformedUnknown: 'How many events could not be read is not known.',
+  suspicious_one:
+    '{{days}} is unlike the days before it. It is counted; look twice before you rely on it.',
+  suspicious_other:
+    '{{count}} days are unlike the days before them ({{days}}). They are counted; look twice before you rely on them.',
 } as const;
 
 /** Every text of the plugin, in English. */
