@@ -24,6 +24,7 @@ import { createRouter } from './router/createRouter';
 import { RunWorker } from './runs/RunWorker';
 import { Derivation } from './tasks/Derivation';
 import { RefreshTick } from './tasks/RefreshTick';
+import { Sweeper } from './tasks/Sweeper';
 import { workerLanes } from './tasks/workerLanes';
 
 /**
@@ -87,6 +88,7 @@ export const serviceInsightsPlugin = createBackendPlugin({
         const deriver = new StandardPeriods({ knex, logger });
         const derivation = new Derivation({ datasets, deriver, logger });
         const tick = new RefreshTick({ datasets, engines, runs, days, clock, logger });
+        const sweeper = new Sweeper({ datasets, engines, runs, logger });
         const worker = new RunWorker({
           runs,
           logger,
@@ -99,6 +101,7 @@ export const serviceInsightsPlugin = createBackendPlugin({
         const refresh = async () => {
           if ((await tick.run()) > 0) worker.wake();
           else await derivation.run();
+          await sweeper.sweep();
         };
         await scheduler.scheduleTask({
           id: 'service-insights-refresh',

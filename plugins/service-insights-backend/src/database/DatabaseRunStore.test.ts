@@ -108,16 +108,32 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
   });
 
   it('ends what nobody works on any more, after a while', async () => {
-    await store.enqueue([wanted('2026-03-14')]);
-    expect(await store.cancelAbandoned([{ ...key, version: 2 }])).toEqual([]);
-    const [run] = await claimAll('a');
+    const others = { worked: [{ ...key, version: 2 }], disabledDatasets: [] };
+    await store.enqueue([wanted('2026-03-13'), wanted('2026-03-14')]);
+    const [run] = await store.claim('a', [key], 1);
     await store.started(run, 'engine-1');
+    expect(await store.cancelQueued(others)).toBe(0);
+    expect(await store.sweep('sweeper', others, 10)).toEqual([]);
+
     await expire(run);
-    expect(await store.cancelAbandoned([key])).toEqual([]);
-    expect(await store.cancelAbandoned([{ ...key, version: 2 }])).toEqual([
-      { source: 'lake', engineRunId: 'engine-1' },
-    ]);
+    await knex('runs').where({ state: 'queued' }).update({ due_at: 1 });
+    const own = { worked: [key], disabledDatasets: [] };
+    expect(await store.cancelQueued(own)).toBe(0);
+    expect(await store.sweep('sweeper', own, 10)).toEqual([]);
+
+    expect(await store.cancelQueued(others)).toBe(1);
+    const [stopping] = await store.sweep('sweeper', others, 10);
+    expect(stopping).toMatchObject({ id: run.id, engineRunId: 'engine-1', reason: 'superseded' });
+    expect(await store.fail(run, broken)).toBe(false);
+    expect((await store.knownDays(key)).map(({ isInFlight }) => isInFlight)).toContain(true);
+    expect(await store.cancel(stopping, broken.cost)).toBe(true);
     expect(await store.openRuns()).toEqual(new Map());
+    const [ended] = await knex('runs').where({ id: run.id });
+    expect([ended.state, ended.error_code, Number(ended.bytes_billed)]).toEqual([
+      'cancelled',
+      'superseded',
+      10_000_000,
+    ]);
   });
 
   function claimAll(owner: string): Promise<ClaimedRun[]> {

@@ -1,22 +1,21 @@
+import type { RunCost } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
-import type { ClaimedRun, FailedRun, KnownDay, NewRun } from '../runs/Run';
-import type { RunSource, RunStore } from '../runs/RunStore';
+import type { ClaimedRun, FailedRun, HeldRun, KnownDay, NewRun, StoppingRun } from '../runs/Run';
+import type { RunSource, RunStore, SweepScope } from '../runs/RunStore';
+import { stopReasons, type StopReason } from '../runs/StopReason';
 import { databaseDialect, rowsOf, type DatabaseDialect } from './databaseDialect';
+import { costColumns, endRun, failureColumns } from './endRun';
+import { claimedRun, newRunRow, stoppingRun } from './ledgerRuns';
 import { readKnownDays } from './readKnownDays';
 import type { RunRow } from './rows';
-import { leased, open } from './runStates';
-
-/** Runs of versions that nobody asked for this long are ended. */
-const abandonedMs = 600_000;
-
-const fenced = `id = ? AND fence = ? AND state IN ${leased}`;
+import { fenced, leased, open, stateAfter, statesBefore } from './runStates';
+import { ofSources, toBeEnded } from './sweepConditions';
 
 /**
  * The ledger in the plugin's database.
  *
  * @param clock - the plugin's clock, which says when runs started and finished. Leases, due times and the order of runs
  *   are by the database's clock: the plugin's may stand still, and replicas' differ.
- * @param options - `leaseMs`: how long a dead replica's runs wait, against how long a live one may be silent
  */
 export class DatabaseRunStore implements RunStore {
   readonly leaseMs: number;
@@ -46,15 +45,18 @@ export class DatabaseRunStore implements RunStore {
       attempt: 'integer',
       token: 'text',
       source_version: 'text',
+      statement: 'text',
       known_runs: 'integer',
     });
-    const json = JSON.stringify(runs.map(run => ({ ...toRow(run), known_runs: run.knownRuns })));
+    const json = JSON.stringify(
+      runs.map(run => ({ ...newRunRow(run), known_runs: run.knownRuns })),
+    );
     // A run that came and went between plan and here has done the work: hence the count. One that is open, or comes at
     // this very moment, meets the unique index.
     const inserted = await rowsOf(
       this.#knex,
-      `INSERT INTO runs (id, dataset_id, version, source, day, attempt, state, token, source_version, fence, due_at, created_at)
-       SELECT ${this.#dialect.uuid('given.id')}, dataset_id, version, source, day, attempt, 'queued', token, source_version, 0, ${this.#dialect.nowMs}, ${this.#dialect.nowMs}
+      `INSERT INTO runs (id, dataset_id, version, source, day, attempt, state, token, source_version, statement, fence, due_at, created_at)
+       SELECT ${this.#dialect.uuid('given.id')}, dataset_id, version, source, day, attempt, 'queued', token, source_version, statement, 0, ${this.#dialect.nowMs}, ${this.#dialect.nowMs}
        FROM ${given}
        WHERE known_runs = (
          SELECT count(*) FROM runs
@@ -71,40 +73,47 @@ export class DatabaseRunStore implements RunStore {
   async claim(owner: string, sources: readonly RunSource[], limit: number): Promise<ClaimedRun[]> {
     if (sources.length === 0 || limit === 0) return [];
     const { nowMs, skipLocked } = this.#dialect;
+    const ofThese = ofSources(sources);
     const rows = await rowsOf<RunRow>(
       this.#knex,
       `WITH due AS (
          SELECT id FROM runs
-         WHERE ((state = 'queued' AND due_at <= ${nowMs})
-             OR (state IN ${leased} AND lease_until <= ${nowMs}))
-           AND (${sources.map(() => '(dataset_id = ? AND version = ? AND source = ?)').join(' OR ')})
+         WHERE state IN ${statesBefore('claim')}
+           AND CASE state WHEN 'queued' THEN due_at ELSE lease_until END <= ${nowMs}
+           AND ${ofThese.sql}
          ORDER BY day DESC, created_at
          LIMIT ?
          ${skipLocked}
        )
        UPDATE runs SET
-         state = CASE WHEN state = 'queued' THEN 'starting' ELSE state END,
+         state = ${stateAfter('claim')},
          lease_owner = ?,
          lease_until = ${nowMs} + ?,
          fence = fence + 1,
+         may_be_started = (state <> 'queued'),
          started_at = coalesce(started_at, ?)
        WHERE id IN (SELECT id FROM due)
        RETURNING *`,
-      [
-        ...sources.flatMap(({ datasetId, version, source }) => [datasetId, version, source]),
-        limit,
-        owner,
-        this.leaseMs,
-        this.#clock(),
-      ],
+      [...ofThese.bindings, limit, owner, this.leaseMs, this.#clock()],
     );
-    return rows.map(toClaimedRun).sort((a, b) => b.day.localeCompare(a.day));
+    return rows.map(claimedRun).sort((a, b) => b.day.localeCompare(a.day));
   }
 
-  async started(run: ClaimedRun, engineRunId: string): Promise<boolean> {
+  async started(run: HeldRun, engineRunId: string): Promise<boolean> {
     const changed = await this.#knex('runs')
-      .whereRaw(fenced, [run.id, run.fence])
-      .update({ state: 'running', engine_run_id: engineRunId });
+      .whereRaw(fenced('start'), [run.id, run.fence])
+      .update({
+        state: this.#knex.raw(stateAfter('start')),
+        engine_run_id: engineRunId,
+        statement: null,
+      });
+    return changed === 1;
+  }
+
+  async reading(run: HeldRun): Promise<boolean> {
+    const changed = await this.#knex('runs')
+      .whereRaw(fenced('read'), [run.id, run.fence])
+      .update({ state: this.#knex.raw(stateAfter('read')) });
     return changed === 1;
   }
 
@@ -113,52 +122,116 @@ export class DatabaseRunStore implements RunStore {
       .whereIn('id', [...ids])
       .where({ lease_owner: owner })
       .whereRaw(`state IN ${leased}`)
-      .update({ lease_until: this.#knex.raw(`${this.#dialect.nowMs} + ?`, [this.leaseMs]) })
+      .update({ lease_until: this.#in(this.leaseMs) })
       .returning(['id', 'fence']);
     return new Map(held.map(({ id, fence }) => [id, fence]));
   }
 
-  async postpone(run: ClaimedRun, failed: FailedRun, delayMs: number): Promise<boolean> {
+  async postpone(run: HeldRun, { failure, cost }: FailedRun, delayMs: number): Promise<boolean> {
     const changed = await this.#knex('runs')
-      .whereRaw(fenced, [run.id, run.fence])
+      .whereRaw(fenced('postpone'), [run.id, run.fence])
       .update({
-        ...failureColumns(failed),
-        state: 'queued',
+        ...failureColumns(failure),
+        ...costColumns(cost),
+        state: this.#knex.raw(stateAfter('postpone')),
         lease_owner: null,
         lease_until: null,
         started_at: null,
-        due_at: this.#knex.raw(`${this.#dialect.nowMs} + ?`, [delayMs]),
+        due_at: this.#in(delayMs),
+      });
+    return changed === 1;
+  }
+
+  async askAgain(run: HeldRun, { failure }: FailedRun, delayMs: number): Promise<boolean> {
+    const changed = await this.#knex('runs')
+      .whereRaw(fenced('askAgain'), [run.id, run.fence])
+      .update({
+        ...failureColumns(failure),
+        state: this.#knex.raw(stateAfter('askAgain')),
+        lease_owner: null,
+        lease_until: this.#in(delayMs),
       });
     return changed === 1;
   }
 
   async fail(
-    run: ClaimedRun,
+    run: HeldRun,
     failed: FailedRun,
     next?: { run: NewRun; delayMs: number },
   ): Promise<boolean> {
     return this.#knex.transaction(async tx => {
-      const changed = await tx('runs')
-        .whereRaw(fenced, [run.id, run.fence])
-        .update({
-          ...failureColumns(failed),
-          state: 'failed',
-          lease_owner: null,
-          lease_until: null,
-          finished_at: this.#clock(),
-        });
-      if (changed !== 1) return false;
+      if (!(await endRun(tx, run, { event: 'fail', ...failed }, this.#clock()))) return false;
       if (next !== undefined) {
         await tx('runs').insert({
-          ...toRow(next.run),
+          ...newRunRow(next.run),
           state: 'queued',
           fence: 0,
-          due_at: tx.raw(`${this.#dialect.nowMs} + ?`, [next.delayMs]),
-          created_at: tx.raw(this.#dialect.nowMs),
+          due_at: this.#in(next.delayMs),
+          created_at: this.#in(0),
         });
       }
       return true;
     });
+  }
+
+  async stop(run: HeldRun, reason: StopReason): Promise<StoppingRun | undefined> {
+    const rows: RunRow[] = await this.#knex('runs')
+      .whereRaw(fenced('stop'), [run.id, run.fence])
+      .update({
+        state: this.#knex.raw(stateAfter('stop')),
+        error_class: null,
+        error_code: reason,
+        error_message: stopReasons[reason],
+      })
+      .returning('*');
+    return rows.map(stoppingRun).at(0);
+  }
+
+  async sweep(owner: string, scope: SweepScope, limit: number): Promise<StoppingRun[]> {
+    const { nowMs, skipLocked } = this.#dialect;
+    const ended = toBeEnded(scope, nowMs);
+    const rows = await rowsOf<RunRow>(
+      this.#knex,
+      `WITH ended AS (
+         SELECT id FROM runs
+         WHERE state IN ${statesBefore('sweep')}
+           AND CASE state WHEN 'stopping' THEN lease_until <= ${nowMs} ELSE ${ended.sql} END
+         LIMIT ?
+         ${skipLocked}
+       )
+       UPDATE runs SET
+         state = ${stateAfter('sweep')},
+         lease_owner = ?,
+         lease_until = ${nowMs} + ?,
+         fence = fence + 1,
+         error_class = null,
+         error_message = null,
+         error_code = CASE state WHEN 'stopping' THEN error_code ELSE ${ended.reason.sql} END
+       WHERE id IN (SELECT id FROM ended)
+       RETURNING *`,
+      [...ended.bindings, limit, owner, this.leaseMs, ...ended.reason.bindings],
+    );
+    return rows.map(stoppingRun);
+  }
+
+  async cancelQueued(scope: SweepScope): Promise<number> {
+    const ended = toBeEnded(scope, this.#dialect.nowMs);
+    const queued = await rowsOf<RunRow>(
+      this.#knex,
+      `SELECT * FROM runs WHERE state = 'queued' AND ${ended.sql}`,
+      ended.bindings,
+    );
+    let cancelled = 0;
+    for (const run of queued) {
+      const isDisabled = scope.disabledDatasets.includes(run.dataset_id);
+      const reason = isDisabled ? 'disabled' : 'superseded';
+      if (await this.#cancel(run, reason, undefined)) cancelled += 1;
+    }
+    return cancelled;
+  }
+
+  async cancel(run: StoppingRun, cost: RunCost | undefined): Promise<boolean> {
+    return this.#cancel(run, run.reason, cost);
   }
 
   async handBack(owner: string): Promise<void> {
@@ -177,65 +250,13 @@ export class DatabaseRunStore implements RunStore {
     return new Map(rows.map(({ dataset_id, runs }) => [dataset_id, Number(runs)]));
   }
 
-  async cancelAbandoned(
-    current: readonly RunSource[],
-  ): Promise<{ source: string; engineRunId: string }[]> {
-    const isCurrent = current.map(() => '(dataset_id = ? AND version = ? AND source = ?)');
-    const ended = await rowsOf<Pick<RunRow, 'source' | 'engine_run_id'>>(
-      this.#knex,
-      `UPDATE runs SET state = 'cancelled', fence = fence + 1, finished_at = ?
-       WHERE state IN ${open}
-         AND coalesce(lease_until, due_at) < ${this.#dialect.nowMs} - ?
-         AND NOT (${isCurrent.join(' OR ') || '1 = 0'})
-       RETURNING source, engine_run_id`,
-      [
-        this.#clock(),
-        abandonedMs,
-        ...current.flatMap(({ datasetId, version, source }) => [datasetId, version, source]),
-      ],
-    );
-    return ended.flatMap(({ source, engine_run_id: id }) =>
-      id === null ? [] : [{ source, engineRunId: id }],
-    );
+  async #cancel(run: HeldRun, reason: StopReason, cost: RunCost | undefined): Promise<boolean> {
+    const ending = { event: 'cancel' as const, reason, cost };
+    return this.#knex.transaction(tx => endRun(tx, run, ending, this.#clock()));
   }
-}
 
-function toRow(run: NewRun) {
-  return {
-    id: run.id,
-    dataset_id: run.datasetId,
-    version: run.version,
-    source: run.source,
-    day: run.day,
-    attempt: run.attempt,
-    token: run.token,
-    source_version: run.sourceVersion ?? null,
-  };
-}
-
-function toClaimedRun(row: RunRow): ClaimedRun {
-  return {
-    id: row.id,
-    datasetId: row.dataset_id,
-    version: row.version,
-    source: row.source,
-    day: row.day,
-    attempt: row.attempt,
-    token: row.token,
-    sourceVersion: row.source_version ?? undefined,
-    engineRunId: row.engine_run_id ?? undefined,
-    fence: row.fence,
-    startedAtMs: Number(row.started_at),
-  };
-}
-
-function failureColumns({ failure, cost }: FailedRun) {
-  return {
-    error_class: failure.class,
-    error_code: failure.code,
-    error_message: failure.message,
-    bytes_scanned: cost?.bytesScanned ?? null,
-    bytes_billed: cost?.bytesBilled ?? null,
-    usd: cost?.usd ?? null,
-  };
+  /** So many milliseconds from now, by the database's clock. */
+  #in(delayMs: number): Knex.Raw {
+    return this.#knex.raw(`${this.#dialect.nowMs} + ?`, [delayMs]);
+  }
 }

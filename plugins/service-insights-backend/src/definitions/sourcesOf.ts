@@ -8,6 +8,14 @@ export type KnownEngines = { names: readonly string[]; defaultEngine: string | u
 export type ResolvedSources =
   { ok: true; sources: DatasetSource[] } | { ok: false; path: string; message: string };
 
+/** Between engine and region in a source's name. */
+const separator = ':';
+
+/** The engine of a source, by the source's name. */
+export function engineOfSource(name: string): string {
+  return name.split(separator)[0];
+}
+
 /**
  * Where a dataset's events are read: what the definition says, or the default engine.
  */
@@ -32,7 +40,7 @@ export function sourcesOf(definition: DatasetDefinition, engines: KnownEngines):
       const message = `engine '${engine}' is unknown; ${known}`;
       return { ok: false, path: `sources[${i}].engine`, message };
     }
-    const name = region === undefined ? engine : `${engine}:${region}`;
+    const name = region === undefined ? engine : `${engine}${separator}${region}`;
     if (sources.some(other => other.name === name)) {
       const message = `repeats engine ${engine}${region ? ` and region ${region}` : ''}; sources must differ in one of them`;
       return { ok: false, path: `sources[${i}]`, message };

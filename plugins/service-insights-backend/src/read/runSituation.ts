@@ -1,4 +1,4 @@
-import type { RunState } from '../database/rows';
+import type { RunState } from '../runs/transitions';
 
 /** A run of the ledger, as far as the envelope speaks of it. */
 export type RunFacts = {
@@ -27,6 +27,7 @@ const states: Record<RunState, 'succeeded' | 'failed' | 'running' | 'waiting'> =
   starting: 'running',
   running: 'running',
   publishing: 'running',
+  stopping: 'running',
   done: 'succeeded',
   failed: 'failed',
   cancelled: 'failed',

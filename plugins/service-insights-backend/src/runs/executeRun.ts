@@ -18,7 +18,7 @@ import { decodeRollup } from '../publish/decodeRollup';
 import { packServiceDay } from '../publish/packServiceDay';
 import { afterFailure } from './afterFailure';
 import type { EnginePoller } from './EnginePoller';
-import type { ClaimedRun, NewRun } from './Run';
+import type { ClaimedRun, NewRun, StartingRun } from './Run';
 import type { RunStore } from './RunStore';
 import { runToken } from './runToken';
 
@@ -40,6 +40,9 @@ export type RunEnd =
   | { end: 'failed'; failure: EngineFailure }
   | { end: 'aborted' };
 
+/** A run that so many took up, none of whom could store what became of it, has failed. */
+const mostClaims = 10;
+
 /**
  * Carries out a claimed run from wherever it stands: starts it unless it was started, waits for it, and publishes what
  * it found. A failure is recorded with its class, and with the attempt that follows it.
@@ -52,33 +55,39 @@ export async function executeRun(
   context: RunContext,
   signal: AbortSignal,
 ): Promise<RunEnd> {
-  const statement = compileRollup(context.dataset.definition, context.source, run.day);
-  let engineRunId = run.engineRunId;
   let cost: RunCost | undefined;
+  let started = run.state !== 'starting';
   try {
-    if (engineRunId === undefined) {
-      const started = await context.engine.start(statement, {
-        token: run.token,
-        bytesLimit: context.dataset.definition.budget?.bytesPerRun,
-      });
-      engineRunId = started;
-      if (!(await context.runs.started(run, started))) return { end: 'aborted' };
+    const engineRunId = run.state === 'starting' ? await ask(run, context) : run.engineRunId;
+    if (run.state === 'starting' && !(await context.runs.started(run, engineRunId))) {
+      return { end: 'aborted' };
     }
+    started = true;
     const status = await context.poller.wait(engineRunId, signal);
     if (status !== undefined && 'cost' in status) cost = status.cost;
     const succeeded = successOf(status);
+    if (!(await context.runs.reading(run))) return { end: 'aborted' };
     const publication = await publishRows(run, engineRunId, succeeded, context, signal);
     return { end: 'published', publication };
   } catch (error) {
     if (signal.aborted) return { end: 'aborted' };
+    // Not the engine's word: the database's, most likely. The engine's work is not lost, and is taken up again.
+    if (!(error instanceof EngineError) && run.fence < mostClaims) throw error;
     const failure = failureOf(error, run, context.logger);
-    await recordFailure(run, context, statement, {
-      failure,
-      cost,
-      wasStarted: engineRunId !== undefined,
-    });
+    await recordFailure(run, context, { failure, cost, started });
     return { end: 'failed', failure };
   }
+}
+
+/** Asks the engine to start a run; again, when whoever asked before did not live to store the answer. */
+async function ask(
+  run: ClaimedRun & StartingRun,
+  { engine, dataset, source }: RunContext,
+): Promise<string> {
+  return engine.start(run.statement ?? compileRollup(dataset.definition, source, run.day), {
+    token: run.token,
+    bytesLimit: dataset.definition.budget?.bytesPerRun,
+  });
 }
 
 const cancellations: Record<'stop' | 'user' | 'cutoff', EngineFailure> = {
@@ -123,11 +132,12 @@ async function publishRows(
     services,
     calls: found.calls,
     resultRows: found.resultRows,
-    malformedEvents: malformedEvents ?? 0,
+    malformedEvents,
     duplicateEvents: found.duplicateEvents,
     unmappedEvents: found.unmappedEvents,
     checksum: checksumOf(found, services),
     cost,
+    emptyDay: definition.emptyDay,
   });
 }
 
@@ -155,14 +165,20 @@ function failureOf(error: unknown, run: ClaimedRun, logger: LoggerService): Engi
 
 async function recordFailure(
   run: ClaimedRun,
-  { runs, logger }: RunContext,
-  statement: EngineStatement,
-  failed: { failure: EngineFailure; cost: RunCost | undefined; wasStarted: boolean },
+  context: RunContext,
+  failed: { failure: EngineFailure; cost: RunCost | undefined; started: boolean },
 ): Promise<void> {
-  const { failure, wasStarted } = failed;
+  const { runs, logger } = context;
+  const { failure, started } = failed;
   const what = `Run of ${run.datasetId} ${run.day} (${run.source}, attempt ${run.attempt})`;
+  const mayBeStarted = run.state === 'starting' && run.mayBeStarted;
   const after = afterFailure(
-    { class: failure.class, attempt: run.attempt, claims: run.fence, wasStarted },
+    {
+      class: failure.class,
+      attempt: run.attempt,
+      claims: run.fence,
+      execution: started ? 'started' : mayBeStarted ? 'mayBeStarted' : 'notStarted',
+    },
     Math.random(),
   );
   switch (after.step) {
@@ -170,9 +186,13 @@ async function recordFailure(
       await runs.postpone(run, failed, after.delayMs);
       logger.info(`${what} is postponed: ${failure.message}`);
       return;
+    case 'askAgain':
+      await runs.askAgain(run, failed, after.delayMs);
+      logger.info(`${what} got no answer, and the engine is asked again: ${failure.message}`);
+      return;
     case 'retry':
       await runs.fail(run, failed, {
-        run: nextAttempt(run, after.attempt, statement),
+        run: nextAttempt(run, after.attempt, context),
         delayMs: after.delayMs,
       });
       logger.info(`${what} failed and is tried again: ${failure.message}`);
@@ -183,13 +203,19 @@ async function recordFailure(
   }
 }
 
-function nextAttempt(run: ClaimedRun, attempt: number, statement: EngineStatement): NewRun {
-  const { datasetId, version, source, day, sourceVersion } = run;
-  return newRun({ datasetId, version, source, day, sourceVersion, attempt }, statement);
+function nextAttempt(run: ClaimedRun, attempt: number, { dataset, source }: RunContext): NewRun {
+  const { datasetId, version, day, sourceVersion } = run;
+  return newRun(
+    { datasetId, version, source: run.source, day, sourceVersion, attempt },
+    compileRollup(dataset.definition, source, day),
+  );
 }
 
 /** A run for the ledger, with the token that names it. */
-export function newRun(run: Omit<NewRun, 'id' | 'token'>, statement: EngineStatement): NewRun {
+export function newRun(
+  run: Omit<NewRun, 'id' | 'token' | 'statement'>,
+  statement: EngineStatement,
+): NewRun {
   const identified = { ...run, id: randomUUID() };
-  return { ...identified, token: runToken(identified, statement) };
+  return { ...identified, token: runToken(identified, statement), statement };
 }

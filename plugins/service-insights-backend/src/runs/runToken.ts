@@ -9,7 +9,10 @@ import type { NewRun } from './Run';
  *
  * @returns 64 hex characters
  */
-export function runToken(run: Omit<NewRun, 'token'>, statement: EngineStatement): string {
+export function runToken(
+  run: Omit<NewRun, 'token' | 'statement'>,
+  statement: EngineStatement,
+): string {
   const parameters = statement.parameters.map(({ type, value }) => [type, String(value)]);
   const identity = [
     run.datasetId,

@@ -21,7 +21,8 @@ export function workerLanes(options: {
   const { datasets, engines, runs, days, hashKey, logger } = options;
   return [...engines.values()].map(engine => {
     const poller = new EnginePoller(engine, logger);
-    const sources = datasets.all().flatMap(dataset =>
+    const enabled = datasets.all().filter(({ definition }) => definition.enabled);
+    const sources = enabled.flatMap(dataset =>
       dataset.sources
         .filter(source => source.engine === engine.name)
         .map(source => ({

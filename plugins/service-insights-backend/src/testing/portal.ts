@@ -13,6 +13,7 @@ import { decodeServiceDay } from '../publish/encodeServiceDay';
 import type { ServiceDay } from '../publish/ServiceDay';
 import { RunWorker } from '../runs/RunWorker';
 import { RefreshTick } from '../tasks/RefreshTick';
+import { Sweeper } from '../tasks/Sweeper';
 import { workerLanes } from '../tasks/workerLanes';
 
 /** One replica's left half: planning and carrying out, without HTTP. */
@@ -20,6 +21,8 @@ export type Replica = {
   /** Plans, and carries out until nothing is due. @returns how many runs were planned */
   refresh(): Promise<number>;
   plan(): Promise<number>;
+  /** Ends what is to be ended. */
+  sweep(): Promise<void>;
   worker: RunWorker;
   stop(): Promise<void>;
 };
@@ -50,6 +53,7 @@ export async function startReplica(options: {
   if (refused) throw new Error(`${refused.path}: ${refused.message}`);
 
   const tick = new RefreshTick({ datasets, engines, runs, days, clock: now, logger });
+  const sweeper = new Sweeper({ datasets, engines, runs, logger });
   const worker = new RunWorker({
     runs,
     logger,
@@ -62,6 +66,7 @@ export async function startReplica(options: {
   return {
     worker,
     plan: () => tick.run(),
+    sweep: () => sweeper.sweep(),
     async refresh() {
       const planned = await tick.run();
       worker.wake();
@@ -77,7 +82,7 @@ export async function startReplica(options: {
 export async function untilNothingIsDue(knex: Knex): Promise<void> {
   await until(async () => {
     const [{ open }] = await knex('runs')
-      .whereIn('state', ['queued', 'starting', 'running'])
+      .whereIn('state', ['queued', 'starting', 'running', 'publishing', 'stopping'])
       .andWhere(either =>
         either.whereNot('state', 'queued').orWhere('attempt', 1).orWhere('due_at', '<', Date.now()),
       )

@@ -1,0 +1,87 @@
+/**
+ * Where a run stands. `queued`: the engine was surely not asked. `starting`: it may have been, and its answer is not
+ * known. `running`: it executes. `publishing`: it has ended, and its rows are read. `stopping`: it was told to end, and
+ * what it cost until then is not known yet. The others are final.
+ */
+export type RunState =
+  'queued' | 'starting' | 'running' | 'publishing' | 'stopping' | 'done' | 'failed' | 'cancelled';
+
+/**
+ * What can happen to a run. `claim`: a worker takes it up, from whoever is gone. `sweep`: the sweeper takes it, to end
+ * it. `lease`: its holder shows a sign of life, or lets go. `askAgain`: the engine's answer got lost, and it is asked
+ * again later. `postpone`: the engine did not start it. `start`: it did. `read`: its rows are about to be read. `stop`:
+ * its holder wants it to end.
+ */
+export type RunEvent =
+  | 'claim'
+  | 'sweep'
+  | 'lease'
+  | 'askAgain'
+  | 'postpone'
+  | 'start'
+  | 'read'
+  | 'stop'
+  | 'publish'
+  | 'fail'
+  | 'cancel';
+
+/**
+ * The whole life of a run. What does not stand here cannot happen: each write of the ledger takes the states it may
+ * come from, and the one it leads to, from this table.
+ */
+export const transitions: Record<RunState, Partial<Record<RunEvent, RunState>>> = {
+  queued: { claim: 'starting', cancel: 'cancelled' },
+  starting: {
+    claim: 'starting',
+    sweep: 'stopping',
+    lease: 'starting',
+    askAgain: 'starting',
+    postpone: 'queued',
+    start: 'running',
+    stop: 'stopping',
+    fail: 'failed',
+  },
+  running: {
+    claim: 'running',
+    sweep: 'stopping',
+    lease: 'running',
+    read: 'publishing',
+    stop: 'stopping',
+    fail: 'failed',
+  },
+  publishing: {
+    claim: 'publishing',
+    sweep: 'stopping',
+    lease: 'publishing',
+    read: 'publishing', // by whoever took it up
+    stop: 'stopping',
+    publish: 'done',
+    fail: 'failed',
+  },
+  stopping: { sweep: 'stopping', lease: 'stopping', cancel: 'cancelled' },
+  done: {},
+  failed: {},
+  cancelled: {},
+};
+
+/** All states, in the order of a life. */
+export const runStates: readonly RunState[] = [
+  'queued',
+  'starting',
+  'running',
+  'publishing',
+  'stopping',
+  'done',
+  'failed',
+  'cancelled',
+];
+
+/** The states in which something can happen. */
+export function sourcesOf(event: RunEvent): RunState[] {
+  return runStates.filter(state => transitions[state][event] !== undefined);
+}
+
+/** Whether something can still happen to a run: at most one of a day is open. */
+export function isOpen(state: RunState): boolean {
+  return Object.keys(transitions[state]).length > 0;
+}
