@@ -52,7 +52,15 @@ export class DatabaseRollupStore implements RollupStore {
   async publishedDays({ datasetId, version }: DatasetVersion) {
     const rows = await this.#knex<DatasetDayRow>('dataset_days')
       .where({ dataset_id: datasetId, version })
-      .select('source', 'day', 'state', 'malformed_events', 'duplicate_events', 'suspicion');
+      .select(
+        'source',
+        'day',
+        'state',
+        'malformed_events',
+        'duplicate_events',
+        'suspicion',
+        'read_version',
+      );
     return rows.map(row => ({
       source: row.source,
       day: row.day,
@@ -60,6 +68,7 @@ export class DatabaseRollupStore implements RollupStore {
       malformedEvents: row.malformed_events ?? undefined,
       duplicateEvents: Number(row.duplicate_events),
       isSuspicious: row.suspicion !== null,
+      readVersion: row.read_version ?? version,
     }));
   }
 

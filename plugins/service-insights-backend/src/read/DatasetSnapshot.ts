@@ -18,7 +18,12 @@ export type PublishedDay = {
   duplicateEvents: number;
   /** Whether it is unlike the days before it. */
   isSuspicious: boolean;
+  /** The version whose definition it was read by: an older one than the day's where a change keeps days. */
+  readVersion: number;
 };
+
+/** From this day on days were read by another version of the definition than before. */
+export type DefinitionChange = { day: Day; version: number };
 
 /** What a period lacks and what its events suffered. */
 export type Completeness = {
@@ -38,6 +43,7 @@ type DaySummary = {
   malformedEvents: number | null;
   duplicateEvents: number;
   isSuspicious: boolean;
+  readVersion: number;
 };
 
 /**
@@ -55,6 +61,7 @@ export class DatasetSnapshot {
   readonly #days = new Map<Day, DaySummary>();
   /** Every day from the first to the last counted one: a read walks over them, and need not count days by dates. */
   readonly #calendar: readonly Day[];
+  readonly #definitionChanges: readonly DefinitionChange[];
 
   constructor(options: {
     datasetId: string;
@@ -80,6 +87,7 @@ export class DatasetSnapshot {
         malformedEvents: knownSum(published),
         duplicateEvents: sum(published, ({ duplicateEvents }) => duplicateEvents),
         isSuspicious: published.some(({ isSuspicious }) => isSuspicious),
+        readVersion: Math.max(...published.map(({ readVersion }) => readVersion)),
       });
     }
     const counted = [...this.#days].filter(([, { counted: is }]) => is).map(([day]) => day);
@@ -87,6 +95,12 @@ export class DatasetSnapshot {
     this.dataThrough = counted.reduce<Day | undefined>((a, b) => (a && a > b ? a : b), undefined);
     const { historyStart, dataThrough } = this;
     this.#calendar = historyStart && dataThrough ? eachDay(historyStart, dataThrough) : [];
+    this.#definitionChanges = changesAmong(
+      this.#calendar.flatMap(day => {
+        const summary = this.#days.get(day);
+        return summary?.counted ? { day, version: summary.readVersion } : [];
+      }),
+    );
   }
 
   /** Whether a day is complete, so that it enters numbers. */
@@ -135,6 +149,18 @@ export class DatasetSnapshot {
     return isWhole ? undefined : 'missingDays';
   }
 
+  /** The days of a period from which on another version was read by than on the complete day before. */
+  definitionChanges({ from, to }: Period): DefinitionChange[] {
+    return this.#definitionChanges.filter(({ day }) => day >= from && day <= to);
+  }
+
+  /** Whether all complete days of some periods were read by one version of the definition. */
+  isOfOneVersion(periods: readonly Period[]): boolean {
+    if (this.#definitionChanges.length === 0) return true;
+    const days = periods.flatMap(period => this.countedDays(period));
+    return new Set(days.map(day => this.#days.get(day)?.readVersion)).size <= 1;
+  }
+
   /** The days of a period from the first counted one to the last. */
   #historyOf({ from, to }: Period): readonly Day[] {
     if (!this.historyStart) return [];
@@ -148,6 +174,11 @@ export class DatasetSnapshot {
     const afterLast = addDays(this.dataThrough, 1);
     return eachDay(from > afterLast ? from : afterLast, to < newestDue ? to : newestDue);
   }
+}
+
+/** @param days - in order */
+function changesAmong(days: readonly DefinitionChange[]): DefinitionChange[] {
+  return days.filter(({ version }, i) => i > 0 && version !== days[i - 1].version);
 }
 
 function byDay(published: readonly PublishedDay[]): Map<Day, PublishedDay[]> {

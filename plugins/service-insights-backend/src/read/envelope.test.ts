@@ -1,7 +1,9 @@
 import {
   addDays,
+  eachDay,
   envelopeSchema,
   toDay,
+  type Day,
   type Period,
 } from 'backstage-plugin-service-insights-common';
 import { snapshotOf } from '../testing/insightContext';
@@ -113,6 +115,7 @@ it('names the source that lacks a day, and counts no half day', () => {
               malformedEvents: 2,
               duplicateEvents: 1,
               isSuspicious: false,
+              readVersion: 1,
             },
           ],
     ),
@@ -145,6 +148,7 @@ it('takes an empty day for missing, unless the definition says that it is zero',
     malformedEvents: 0,
     duplicateEvents: 0,
     isSuspicious: false,
+    readVersion: 1,
   }));
   const options = { datasetId: 'calls', version: 1, revision: 1, sources: ['lake'], days };
   const missing = new DatasetSnapshot({ ...options, emptyDay: 'missing' });
@@ -198,5 +202,43 @@ it('has no data when nobody called, but not when the days are missing', () => {
   expect(of({ service, period: gone, snapshot: snapshotOf(history, missing) })).toMatchObject({
     status: 'partial',
     completeness: { presentDays: 0 },
+  });
+});
+
+it('compares no days that were read by different definitions, and says where one follows another', () => {
+  const changed = toDay('2026-03-03');
+  const read = (day: Day) => (day < changed ? 1 : 2);
+  const snapshot = new DatasetSnapshot({
+    datasetId: 'calls',
+    version: 2,
+    revision: 1,
+    sources: ['lake'],
+    emptyDay: 'missing',
+    days: eachDay(toDay('2026-01-01'), toDay('2026-03-14')).map(day => ({
+      source: 'lake',
+      day,
+      state: 'complete',
+      malformedEvents: 0,
+      duplicateEvents: 0,
+      isSuspicious: false,
+      readVersion: read(day),
+    })),
+  });
+  const week = (from: string) => ({ from: toDay(from), to: addDays(toDay(from), 6) });
+  const changes = [{ day: changed, version: 2 }];
+  const within = { period: week('2026-03-01'), previous: week('2026-02-22') };
+  expect(of({ snapshot, ...within })).toMatchObject({
+    comparable: { previous: false, reason: 'versionChange' },
+    definitionChanges: changes,
+  });
+  const between = { period: week('2026-03-04'), previous: week('2026-02-20') };
+  expect(of({ snapshot, ...between })).toMatchObject({
+    comparable: { previous: false, reason: 'versionChange' },
+    definitionChanges: [],
+  });
+  const before = { period: week('2026-02-20'), previous: week('2026-02-13') };
+  expect(of({ snapshot, ...before })).toMatchObject({
+    comparable: { previous: true, reason: null },
+    definitionChanges: [],
   });
 });

@@ -76,6 +76,7 @@ export function envelope(facts: EnvelopeFacts): Envelope {
       reason: reason ?? null,
     },
     definition: { insightId: facts.insightId, version: snapshot.version },
+    definitionChanges: snapshot.definitionChanges(period),
     lastRun: facts.runs.lastRun && {
       state: facts.runs.lastRun.state,
       finishedAt: optionalInstant(facts.runs.lastRun.finishedAt),
@@ -89,14 +90,18 @@ export function envelope(facts: EnvelopeFacts): Envelope {
   };
 }
 
+type NotComparableReason = NonNullable<Envelope['comparable']['reason']>;
+
 /** Why two periods cannot be compared; nothing when they can. */
 export function whyNotComparable(
   snapshot: DatasetSnapshot,
   period: Period,
   previous: Period,
-): 'noHistory' | 'missingDays' | undefined {
+): NotComparableReason | undefined {
   const reasons = [snapshot.whyNotComparable(period), snapshot.whyNotComparable(previous)];
-  return reasons.find(reason => reason === 'noHistory') ?? reasons.find(Boolean);
+  const lacking = reasons.find(reason => reason === 'noHistory') ?? reasons.find(Boolean);
+  if (lacking) return lacking;
+  return snapshot.isOfOneVersion([period, previous]) ? undefined : 'versionChange';
 }
 
 /** Everything that holds, the worst first. */

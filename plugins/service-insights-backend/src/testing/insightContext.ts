@@ -44,6 +44,7 @@ export function snapshotOf(history: Period, missing: readonly Day[] = []): Datas
         malformedEvents: 0,
         duplicateEvents: 0,
         isSuspicious: false,
+        readVersion: 1,
       })),
   });
 }

@@ -60,6 +60,7 @@ export function envelope(over: Partial<Envelope> = {}): Envelope {
     },
     comparable: { previous: true, reason: null },
     definition: { insightId: 'api-requests', version: 3 },
+    definitionChanges: [],
     lastRun: {
       state: 'succeeded',
       finishedAt: '2026-03-15T06:12:00.000Z',
