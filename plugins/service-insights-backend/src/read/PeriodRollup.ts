@@ -91,18 +91,7 @@ export class PeriodRollup {
   });
 
   /** By operation and region, under a key of both. */
-  readonly slices = once((): ReadonlyMap<string, SliceTally> => {
-    const slices = new Map<string, SliceTally>();
-    for (const { region, cells } of this.#days) {
-      for (const { operation, outcome, calls } of cells) {
-        const key = JSON.stringify([operation, region]);
-        let slice = slices.get(key);
-        if (!slice) slices.set(key, (slice = { operation, region, tally: emptyTally() }));
-        addCalls(slice.tally, outcome, calls);
-      }
-    }
-    return slices;
-  });
+  readonly slices = once((): ReadonlyMap<string, SliceTally> => this.slicesWhere(() => true));
 
   /** By error and outcome, under a key of both; calls without an error's name are in none. */
   readonly errors = once((): ReadonlyMap<string, ErrorTally> => {
@@ -197,6 +186,21 @@ export class PeriodRollup {
       }
     }
     return histograms;
+  }
+
+  /** By operation and region, under a key of both, of the calls that pass a test. */
+  slicesWhere(test: (place: Place) => boolean): ReadonlyMap<string, SliceTally> {
+    const slices = new Map<string, SliceTally>();
+    for (const { region, cells } of this.#days) {
+      for (const { operation, error, outcome, calls } of cells) {
+        if (!test({ operation, region, error })) continue;
+        const key = JSON.stringify([operation, region]);
+        let slice = slices.get(key);
+        if (!slice) slices.set(key, (slice = { operation, region, tally: emptyTally() }));
+        addCalls(slice.tally, outcome, calls);
+      }
+    }
+    return slices;
   }
 
   /** By day, of the calls that pass a test. */

@@ -4,9 +4,9 @@ import {
   metrics,
   type Attention,
 } from 'backstage-plugin-service-insights-common';
+import { inDirection } from './failureMove';
 import { excessCalls, failureShift } from './failureShift';
 import { comparedFigure, lifecycleOf } from './figures';
-import { inDirection } from './headline';
 import type { InsightContext } from './InsightContext';
 import { usageEnd } from './usageEnd';
 import { comparedPeriods } from './why/comparedPeriods';

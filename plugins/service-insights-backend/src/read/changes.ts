@@ -1,22 +1,18 @@
 import {
   addDays,
   eachDay,
-  metrics,
   type Day,
   type InsightData,
   type NoticedChange,
 } from 'backstage-plugin-service-insights-common';
-import { excessCalls, failureShift } from './failureShift';
+import { failureMove, inDirection } from './failureMove';
 import { comparedFigure } from './figures';
-import { inDirection } from './headline';
 import type { InsightContext } from './InsightContext';
 import type { QuietCustomer } from './quietCustomers';
 import { failureRate } from './Tally';
 import { compareText } from './usage';
 import { usageEnd } from './usageEnd';
 import { associatedCause } from './why/associatedCause';
-import { comparedPeriods } from './why/comparedPeriods';
-import { failureCauses, failuresSince } from './why/failureCauses';
 import { latencyWhy } from './why/latencyWhy';
 import { usageCauses, usageSince } from './why/usageWhy';
 
@@ -75,24 +71,16 @@ function usageMoved(context: InsightContext): NoticedChange | undefined {
 }
 
 function failuresMoved(context: InsightContext): NoticedChange | undefined {
-  const periods = comparedPeriods(context);
-  if (!periods || !context.definition.outcome || context.filter?.kind === 'customer') {
-    return undefined;
-  }
-  const [now, before] = [periods.current.total(), periods.previous.total()];
-  const excess = excessCalls(now, before);
-  const cause = inDirection(failureCauses(context), excess);
-  // What stands out in one place is worth telling, though the whole hardly moved.
-  const isOfPlace = cause?.confidence === 'main' && Math.abs(excess) >= metrics.failedCalls.floor;
-  if (!failureShift(now, before) && !isOfPlace) return undefined;
-  const since = failuresSince(context, cause);
+  const move = failureMove(context);
+  if (!move) return undefined;
+  const { kind, excessFailedCalls, cause, since } = move;
   return {
-    kind: excess > 0 ? 'failuresUp' : 'failuresDown',
-    date: since ?? periods.current.period.from,
+    kind: kind === 'up' ? 'failuresUp' : 'failuresDown',
+    date: since ?? context.current.period.from,
     section: 'failures',
-    excessFailedCalls: Math.round(Math.abs(excess)),
-    failureRate: failureRate(now) ?? 0,
-    previousFailureRate: failureRate(before) ?? 0,
+    excessFailedCalls: Math.round(excessFailedCalls),
+    failureRate: failureRate(context.current.total()) ?? 0,
+    previousFailureRate: (context.previous && failureRate(context.previous.total())) ?? 0,
     cause: cause ? associatedCause(cause, since) : null,
   };
 }

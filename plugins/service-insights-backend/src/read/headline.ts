@@ -1,12 +1,10 @@
 import type { Headline } from 'backstage-plugin-service-insights-common';
-import { excessCalls, failureShift } from './failureShift';
+import { failureMove, inDirection } from './failureMove';
 import { comparedFigure } from './figures';
 import type { InsightContext } from './InsightContext';
 import { usageEnd } from './usageEnd';
-import { associatedCause, standingOut } from './why/associatedCause';
+import { associatedCause } from './why/associatedCause';
 import type { Cause } from './why/Cause';
-import { comparedPeriods } from './why/comparedPeriods';
-import { failureCauses, failuresSince } from './why/failureCauses';
 import { failureDrivers } from './why/rateContributions';
 import { usageCauses, usageSince } from './why/usageWhy';
 
@@ -21,20 +19,14 @@ function usageStopped(context: InsightContext): Headline | undefined {
 }
 
 function failuresUp(context: InsightContext): Headline | undefined {
-  const periods = comparedPeriods(context);
-  if (!periods || !context.definition.outcome || context.filter?.kind === 'customer') {
-    return undefined;
-  }
-  const [now, before] = [periods.current.total(), periods.previous.total()];
-  if (failureShift(now, before) !== 'up') return undefined;
-  const excess = excessCalls(now, before);
-  const cause = inDirection(failureCauses(context), 1);
-  const since = failuresSince(context, cause);
+  const move = failureMove(context);
+  if (move?.kind !== 'up') return undefined;
+  const { excessFailedCalls, cause, since } = move;
   return {
     kind: 'failuresUp',
-    excessFailedCalls: Math.round(excess),
-    ...(cause ? placeOf(cause, excess) : mostOf(context, excess)),
-    since: since ?? periods.current.period.from,
+    excessFailedCalls: Math.round(excessFailedCalls),
+    ...(cause ? placeOf(cause, excessFailedCalls) : mostOf(context, excessFailedCalls)),
+    since: since ?? context.current.period.from,
     cause: cause ? associatedCause(cause, since) : null,
   };
 }
@@ -48,12 +40,6 @@ function usageMoved(context: InsightContext): Headline | undefined {
     ...placeOf(cause, change.absolute),
     cause: cause ? associatedCause(cause, usageSince(context, cause)) : null,
   };
-}
-
-/** The first cause that stands out, and moved the way that the whole did. */
-export function inDirection(causes: readonly Cause[], change: number): Cause | undefined {
-  const [first] = standingOut(causes);
-  return first && Math.sign(first.specific) === Math.sign(change) ? first : undefined;
 }
 
 /** The place that most of the extra failures are at, though it need not have changed more than others. */

@@ -32,3 +32,9 @@ export type Cause = {
  * than the largest contribution.
  */
 export type Confidence = 'main' | 'likely' | 'broad';
+
+/** How sure evidence makes, a log-likelihood ratio: the thresholds are those that were measured for the scan. */
+export function confidenceIn(evidence: number): Confidence {
+  if (evidence < 50) return 'broad';
+  return evidence >= 100 ? 'main' : 'likely';
+}

@@ -1,6 +1,6 @@
 import type { AssociatedCause, Day } from 'backstage-plugin-service-insights-common';
 import type { Place } from '../PeriodRollup';
-import type { Cause } from './Cause';
+import type { Cause, Segment } from './Cause';
 
 type Dimension = AssociatedCause['dimensions'][number];
 
@@ -54,4 +54,13 @@ export function belongsTo(cause: Pick<Cause, 'dimensions' | 'elements'>) {
   const keys = new Set(cause.elements.map(values => JSON.stringify(values)));
   return (place: Place) =>
     keys.has(JSON.stringify(cause.dimensions.map(dimension => valueOf(place, dimension))));
+}
+
+/** Whether a segment is a part of a cause. */
+export function isIn(
+  { values }: Segment,
+  { dimensions, elements }: Pick<Cause, 'dimensions' | 'elements'>,
+): boolean {
+  const own = JSON.stringify(dimensions.map(dimension => values[dimension]));
+  return elements.some(element => JSON.stringify(element) === own);
 }

@@ -2,11 +2,13 @@ import type { Day } from 'backstage-plugin-service-insights-common';
 import type { InsightContext } from '../InsightContext';
 import type { Place } from '../PeriodRollup';
 import { emptyTally, failureRate, validCalls } from '../Tally';
-import { belongsTo, bestCauses, standingOut } from './associatedCause';
+import { belongsTo, bestCauses, isIn, standingOut } from './associatedCause';
 import type { Cause, Segment } from './Cause';
 import { changeStart } from './changeStart';
 import { comparedPeriods, placeDimensions } from './comparedPeriods';
-import { findCauses } from './findCauses';
+import { errorOrigin } from './errorOrigin';
+import { likelihoodRatio } from './likelihoodRatio';
+import { oneElementFirst } from './oneElementFirst';
 import { slicesOfBoth } from './slicesOfBoth';
 
 /** A slice's own rate counts as if it rested on so many calls more at the rate of the whole. */
@@ -14,7 +16,8 @@ const priorCalls = 20;
 
 /**
  * Places that fail otherwise than the rest, against the service faults that they would have had at their rates of
- * before. One element first: most incidents have one, and naming one is right more often.
+ * before. One element first: most incidents have one, and naming one is right more often. The place that an error
+ * comes from, where one stands out, takes the place of all that overlap it: it says the same more closely.
  */
 export function failureCauses(context: InsightContext): Cause[] {
   const periods = comparedPeriods(context);
@@ -31,7 +34,39 @@ export function failureCauses(context: InsightContext): Cause[] {
       now: now.serviceFaults,
     }),
   );
-  return bestCauses(oneElementFirst(segments, placeDimensions(context)));
+  const places = oneElementFirst(segments, placeDimensions(context));
+  const origin = standingOut(errorCauses(context))
+    .map(error => errorOrigin(context, error))
+    .find(place => place !== undefined);
+  if (!origin) return bestCauses(places);
+  const place = placeCause(segments, origin);
+  const isApart = (other: Cause) =>
+    !segments.some(segment => isIn(segment, origin) && isIn(segment, other));
+  return bestCauses([place, ...places.filter(isApart)]);
+}
+
+type Where = Pick<Cause, 'dimensions' | 'elements' | 'confidence'>;
+
+/** A place that is known otherwise, with its part in all faults. */
+function placeCause(segments: readonly Segment[], where: Where): Cause {
+  const sum = (parts: readonly Segment[]) =>
+    parts.reduce((all, { before, now }) => ({ before: all.before + before, now: all.now + now }), {
+      before: 0,
+      now: 0,
+    });
+  const { before, now } = sum(segments.filter(segment => isIn(segment, where)));
+  const all = sum(segments);
+  const llr = likelihoodRatio(before, now, all.before, all.now);
+  const rest = (all.now - now) / (all.before - before);
+  return {
+    ...where,
+    before,
+    now,
+    llr,
+    score: llr,
+    broad: (rest - 1) * all.before,
+    specific: now - rest * before,
+  };
 }
 
 /** Errors that come more or less often, against what they would be at as many calls. */
@@ -78,12 +113,4 @@ export function failuresSince(
     const beyond = serviceFaults - expected * validCalls(now.calls.get(day) ?? emptyTally());
     return rateNow >= rateBefore ? beyond : -beyond;
   });
-}
-
-/** Causes of one element when one of these stands out, else of up to five. */
-export function oneElementFirst(segments: readonly Segment[], dimensions: readonly string[]) {
-  const ofOne = findCauses(segments, dimensions, { mostElements: 1 });
-  if (standingOut(ofOne.slice(0, 1)).length > 0) return ofOne;
-  const ofMore = findCauses(segments, dimensions);
-  return ofOne.length === 0 || standingOut(ofMore.slice(0, 1)).length > 0 ? ofMore : ofOne;
 }

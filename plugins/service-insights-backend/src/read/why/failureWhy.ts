@@ -3,7 +3,7 @@ import type { InsightContext } from '../InsightContext';
 import { validCalls } from '../Tally';
 import { associatedCause, bestCauses } from './associatedCause';
 import { comparedPeriods } from './comparedPeriods';
-import { customerCauses, customerChanges, type CustomerChange } from './customerSegments';
+import { customerChanges, failingCustomers, type CustomerChange } from './customerSegments';
 import { errorCauses, failureCauses, failuresSince } from './failureCauses';
 import { rateChange } from './rateContributions';
 
@@ -25,7 +25,7 @@ export function failureWhy(context: InsightContext): FailureWhy | null {
   const causes = bestCauses(
     failureCauses(context),
     errorCauses(context),
-    customerCauses(customers, growth),
+    failingCustomers(customers, growth),
   );
   return {
     ...rate,

@@ -1,4 +1,4 @@
-import type { Cause, Confidence, Segment } from './Cause';
+import { confidenceIn, type Cause, type Confidence, type Segment } from './Cause';
 import { likelihoodRatio } from './likelihoodRatio';
 
 /** The thresholds of the scan, from its measured accuracy on synthetic and labelled incidents. */
@@ -152,8 +152,7 @@ function scatterOf(others: readonly Element[], rate: number): number {
 function confidenceOf(specific: number, evidence: number, before: number, now: number): Confidence {
   const material =
     Math.abs(specific) >= 0.5 * Math.abs(now - before) || Math.abs(specific) >= 0.05 * before;
-  if (!material || evidence < 50) return 'broad';
-  return evidence >= 100 ? 'main' : 'likely';
+  return material ? confidenceIn(evidence) : 'broad';
 }
 
 function ratioOf({ before, now }: Element): number {

@@ -6,7 +6,7 @@ import { associatedCause, belongsTo, bestCauses, standingOut } from './associate
 import type { Cause, Segment } from './Cause';
 import { changeStart } from './changeStart';
 import { comparedPeriods, placeDimensions } from './comparedPeriods';
-import { oneElementFirst } from './failureCauses';
+import { oneElementFirst } from './oneElementFirst';
 
 /** So many calls in a hundred were slow before, by what is called slow. */
 const slowShare = 0.05;

@@ -62,14 +62,31 @@ it.each([
   });
 });
 
-it('tells of a place that broke, though the whole hardly moved', () => {
-  const { incident, firstDay } = only('failing-deployment', 'fault-injector');
-  const context = contextOf(platform, 'fault-injector', ago(27), lastDay);
-  expect(firstTwo(failureWhy(context)?.causes).some(isPlace(incident))).toBe(true);
-  expect(changes(context, [], new Map()).changes).toContainEqual(
-    expect.objectContaining({ kind: 'failuresUp', date: firstDay }),
-  );
-});
+it.each(['2026-03-14', '2026-05-30', '2026-11-16', '2026-11-19'])(
+  'tells of a place that broke, though the whole hardly moved, in the story that ends on %s',
+  end => {
+    const storyEnd = toDay(end);
+    const before = (days: number) => addDays(storyEnd, -days);
+    const { incident } = only('failing-deployment', 'fault-injector');
+    const days = sampleDays(storyEnd, 'platform', before(55), storyEnd);
+    for (const [from, to] of [
+      [27, 0],
+      [21, 15],
+    ]) {
+      const context = contextOf(days, 'fault-injector', before(from), before(to));
+      expect(firstTwo(failureWhy(context)?.causes).some(isPlace(incident))).toBe(true);
+      expect(headline(context)).toMatchObject({
+        kind: 'failuresUp',
+        operation: 'InjectFault',
+        region: 'ap-southeast-1',
+        since: before(20),
+      });
+      expect(changes(context, [], new Map()).changes).toContainEqual(
+        expect.objectContaining({ kind: 'failuresUp', date: before(20) }),
+      );
+    }
+  },
+);
 
 it.each([
   ['the week it fell into', 8, 2],
@@ -86,11 +103,14 @@ it.each([
 
 it('names the customer who calls too much', () => {
   const { incident } = only('throttled-customer', 'product-search');
-  const context = contextOf(shop, 'product-search', ago(6), lastDay);
   const id = 'customer' in incident ? shop.idOf(incident.customer) : undefined;
   const isCustomer = ({ dimensions, elements }: AssociatedCause) =>
     dimensions.join() === 'customer' && elements.flat().join() === String(id);
-  expect(firstTwo(usageWhy(context)?.causes).some(isCustomer)).toBe(true);
+  const week = contextOf(shop, 'product-search', ago(6), lastDay);
+  expect(firstTwo(usageWhy(week)?.causes).some(isCustomer)).toBe(true);
+  for (const context of [week, contextOf(shop, 'product-search', ago(27), lastDay)]) {
+    expect(failureWhy(context)?.causes.findIndex(isCustomer)).toBe(0);
+  }
 });
 
 it('says when the service that stops was called last', () => {

@@ -6,7 +6,7 @@ import { associatedCause, belongsTo, bestCauses } from './associatedCause';
 import type { Cause } from './Cause';
 import { changeStart } from './changeStart';
 import { comparedPeriods, placeDimensions } from './comparedPeriods';
-import { customerCauses, customerChanges } from './customerSegments';
+import { callingCustomers, customerChanges } from './customerSegments';
 import { findCauses } from './findCauses';
 import { slicesOfBoth } from './slicesOfBoth';
 
@@ -26,7 +26,7 @@ export function usageWhy(context: InsightContext): UsageWhy | null {
   const customers = knowsCustomers
     ? customerChanges(current.callsByCustomer(), previous.callsByCustomer())
     : [];
-  const causes = bestCauses(usageCauses(context), customerCauses(customers));
+  const causes = bestCauses(usageCauses(context), callingCustomers(customers));
   const byCustomer = contributions(
     'customer',
     customers.map(({ id, now, before }) => ({ name: id, calls: now, previousCalls: before })),
