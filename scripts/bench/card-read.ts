@@ -16,6 +16,7 @@ import type {
 import { FixedEntities } from '../../plugins/service-insights-backend/src/permissions/FixedEntities';
 import { DatabaseRollupStore } from '../../plugins/service-insights-backend/src/read/DatabaseRollupStore';
 import { RollupInsightReader } from '../../plugins/service-insights-backend/src/read/RollupInsightReader';
+import { definitionsModule } from '../../plugins/service-insights-backend/src/testing/definitionsModule';
 import { StandardPeriods } from '../../plugins/service-insights-backend/src/read/StandardPeriods';
 import { answerText } from '../../plugins/service-insights-backend/src/router/answerText';
 import { compareLoad, type Comparison, type LoadRequest } from './support/compareLoad';
@@ -39,7 +40,11 @@ const entityRef = `component:default/${service}`;
  * authorisation against bare express and knex (P1); and six cards in one call against one card (P2).
  */
 export async function run(): Promise<BenchResult[]> {
-  const portal = await startReadPortal();
+  const portal = await startReadPortal({
+    lake: definitionsModule([dataset]),
+    services,
+    asOf,
+  });
   try {
     await publishHistory(portal.knex);
     await new StandardPeriods({ knex: portal.knex, logger: silent }).derive(loaded);

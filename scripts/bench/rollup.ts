@@ -65,7 +65,7 @@ async function rollUp(directory: string): Promise<{ measured: Measured; loaded: 
     directory,
     tables: { [dataset.table]: { files: 'events/day=*/*.parquet', format: 'parquet' } },
   });
-  const portal = await startRollupPortal({ definitions: [dataset], engine, nowMs });
+  const portal = await startRollupPortal({ definitions: [dataset], engine, clock: () => nowMs });
   try {
     const measured = await measure(() => portal.rollUp());
     const [{ published }] = await portal.knex('dataset_days').count({ published: '*' });

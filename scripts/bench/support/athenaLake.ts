@@ -23,12 +23,12 @@ export type AthenaLake = {
 export async function startAthenaLake(
   days: readonly { day: string; bytes: number }[],
   options: Partial<AthenaLocalOptions> = {},
-  { callsPerSecond = 20 } = {},
+  { callsPerSecond = 20, services = 4, resultReuseMinutes = 0 } = {},
 ): Promise<AthenaLake> {
   const directory = await mkdtemp(join(tmpdir(), 'service-insights-athena-'));
   for (const { day, bytes } of days) {
     await mkdir(join(directory, `events/day=${day}`), { recursive: true });
-    await writeFile(join(directory, `events/day=${day}/part.json`), eventsOf(day, bytes));
+    await writeFile(join(directory, `events/day=${day}/part.json`), eventsOf(day, bytes, services));
   }
   const server = await startAthenaLocal({
     directory,
@@ -47,7 +47,7 @@ export async function startAthenaLake(
     workGroup: 'insights',
     endpoint: server.endpoint,
     s3Endpoint: server.endpoint,
-    resultReuseMinutes: 60,
+    resultReuseMinutes,
     limits: { startsPerSecond: 20, readsPerSecond: 100 },
   });
   const credentials = {
@@ -76,13 +76,13 @@ export async function startAthenaLake(
   };
 }
 
-function eventsOf(day: string, bytes: number): string {
+function eventsOf(day: string, bytes: number, services: number): string {
   const lines: string[] = [];
   for (let length = 0, n = 0; length < bytes; n += 1) {
     const hour = String(n % 24).padStart(2, '0');
     const line = JSON.stringify({
       ts: `${day} ${hour}:00:00`,
-      service: `service-${n % 4}`,
+      service: `service-${n % services}`,
       customer: `customer-${n % 13}`,
       status: n % 17 === 0 ? 500 : 200,
     });

@@ -8,6 +8,8 @@ export type LoadRequest = {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
+  /** A text that every answer must hold. */
+  contains?: string;
 };
 
 type Block = {
@@ -34,7 +36,7 @@ const connections = 50;
 /**
  * Asks both sides in turns and compares the medians of their blocks.
  *
- * @throws Error when an answer was not 200
+ * @throws Error when an answer was not 200, or did not hold what it must
  */
 export async function compareLoad(a: LoadRequest, b: LoadRequest): Promise<Comparison> {
   await measure(a, 1);
@@ -57,7 +59,9 @@ async function measure(request: LoadRequest, forSeconds: number): Promise<Block>
   ]);
   const block: Block = JSON.parse(stdout);
   if (block.failed > 0 || block.answers === 0) {
-    throw new Error(`${request.url}: ${block.failed} of ${block.answers} answers were not 200`);
+    throw new Error(
+      `${request.url}: ${block.failed} of ${block.answers} answers were not as they should be`,
+    );
   }
   return block;
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBackend } from '@backstage/backend-defaults';
 import {
+  type BackendFeature,
   coreServices,
   createBackendModule,
   createServiceFactory,
@@ -15,8 +16,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { serviceInsightsReadPermission } from 'backstage-plugin-service-insights-common';
 import Router from 'express-promise-router';
 import type { Knex } from 'knex';
-import { definitionsModule } from '../../../plugins/service-insights-backend/src/testing/definitionsModule';
-import { asOf, dataset, services } from './readData';
+import { dataset } from './readData';
 import { silent } from './silent';
 
 /** A portal with services whose insights are published, on a port and a database file of its own. */
@@ -34,20 +34,27 @@ export type ReadPortal = {
  * plugin's routes stands `/control/:name`, which does what a card must do and nothing else: it authenticates the
  * caller, authorises the entity, and reads one row by its primary key.
  */
-export async function startReadPortal(): Promise<ReadPortal> {
+export async function startReadPortal(options: {
+  /** The module that adds the definitions and their engine. */
+  lake: BackendFeature;
+  services: readonly string[];
+  /** What the portal takes for now, as `2026-03-14T00:00:00Z`. */
+  asOf: string;
+}): Promise<ReadPortal> {
+  const { lake, services, asOf } = options;
   const folder = await mkdtemp(join(tmpdir(), 'service-insights-bench-'));
   await writeFile(join(folder, 'entities.yaml'), services.map(entityYaml).join('---\n'));
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   let knex: Knex | undefined;
   const backend = createBackend();
-  backend.add(configFactory(folder, baseUrl, port));
+  backend.add(configFactory({ folder, baseUrl, port, asOf }));
   backend.add(silentLogs);
   backend.add(import('@backstage/plugin-auth-backend'));
   backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
   backend.add(import('@backstage/plugin-catalog-backend'));
   backend.add(import('backstage-plugin-service-insights-backend'));
-  backend.add(definitionsModule([dataset]));
+  backend.add(lake);
   backend.add(
     controlModule(client => {
       knex = client;
@@ -61,7 +68,10 @@ export async function startReadPortal(): Promise<ReadPortal> {
     await backend.start();
     if (!knex) throw new Error('The control route was not started');
     const authorization = `Bearer ${await userToken(baseUrl)}`;
-    await untilCatalogued(baseUrl, authorization);
+    await untilCatalogued(
+      `${baseUrl}/api/catalog/entities/by-name/component/default/${services.at(-1)}`,
+      authorization,
+    );
     return { baseUrl, authorization, knex, stop };
   } catch (error) {
     await stop();
@@ -111,7 +121,8 @@ const silentLogs = createServiceFactory({
   factory: () => silent,
 });
 
-function configFactory(folder: string, baseUrl: string, port: number) {
+function configFactory(options: { folder: string; baseUrl: string; port: number; asOf: string }) {
+  const { folder, baseUrl, port, asOf } = options;
   return createServiceFactory({
     service: coreServices.rootConfig,
     deps: {},
@@ -151,10 +162,9 @@ async function userToken(baseUrl: string): Promise<string> {
   return backstageIdentity.token;
 }
 
-async function untilCatalogued(baseUrl: string, authorization: string): Promise<void> {
-  const last = `${baseUrl}/api/catalog/entities/by-name/component/default/${services.at(-1)}`;
+async function untilCatalogued(lastUrl: string, authorization: string): Promise<void> {
   for (let attempt = 0; attempt < 120; attempt++) {
-    if ((await fetch(last, { headers: { authorization } })).ok) return;
+    if ((await fetch(lastUrl, { headers: { authorization } })).ok) return;
     await new Promise(resolve => setTimeout(resolve, 250));
   }
   throw new Error('The catalog did not take the entities up');

@@ -6,6 +6,7 @@ import { dayOf, type DatasetDefinitionInput } from 'backstage-plugin-service-ins
 import type { Engine } from 'backstage-plugin-service-insights-node';
 import knexFactory, { type Knex } from 'knex';
 import { DatabaseDayStore } from '../../../plugins/service-insights-backend/src/database/DatabaseDayStore';
+import { DatabasePlanStore } from '../../../plugins/service-insights-backend/src/database/DatabasePlanStore';
 import { DatabaseRunStore } from '../../../plugins/service-insights-backend/src/database/DatabaseRunStore';
 import { openDatabase } from '../../../plugins/service-insights-backend/src/database/openDatabase';
 import { loadDatasets } from '../../../plugins/service-insights-backend/src/definitions/loadDatasets';
@@ -27,7 +28,8 @@ export type RollupPortal = {
 export async function startRollupPortal(options: {
   definitions: readonly DatasetDefinitionInput[];
   engine: Engine;
-  nowMs: number;
+  /** Milliseconds since 1970. */
+  clock: () => number;
 }): Promise<RollupPortal> {
   const folder = await mkdtemp(join(tmpdir(), 'service-insights-bench-'));
   const knex = knexFactory({
@@ -36,9 +38,10 @@ export async function startRollupPortal(options: {
     useNullAsDefault: true,
   });
   await openDatabase({ getClient: async () => knex });
-  const clock = () => options.nowMs;
+  const { clock } = options;
   const runs = new DatabaseRunStore(knex, clock);
   const days = new DatabaseDayStore(knex, clock);
+  const plans = new DatabasePlanStore(knex, clock);
   const engines = new Map([[options.engine.name, options.engine]]);
   const datasets = await loadDatasets({
     candidates: options.definitions.map(value => ({ origin: 'benchmark', value })),
@@ -46,19 +49,22 @@ export async function startRollupPortal(options: {
     engines,
     defaultEngine: undefined,
     hashKey: undefined,
-    day: dayOf(options.nowMs),
+    day: dayOf(clock()),
     versionOf: (id, fingerprint) => days.versionOf(id, fingerprint),
     logger: silent,
   });
   for (const { path, message } of datasets.refused()) throw new Error(`${path}: ${message}`);
 
-  const tick = new RefreshTick({ datasets, engines, runs, days, clock, logger: silent });
+  const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock, logger: silent });
   let drained = () => {};
   const worker = new RunWorker({
     runs,
     logger: silent,
     lanes: workerLanes({ datasets, engines, runs, days, hashKey: undefined, logger: silent }),
-    onDrained: async () => drained(),
+    onDrained: async datasetIds => {
+      if ((await tick.run(datasetIds)) > 0) worker.wake();
+      else drained();
+    },
   });
   worker.start();
   return {

@@ -29,7 +29,7 @@ export async function measureStorage(cache: string) {
   const engine = await DuckDbEngine.create({ name: 'lake', directory, tables: await demoTables() });
   const definitions = await Promise.all(['api-requests', 'platform'].map(readDefinition));
   const nowMs = startOfDay(addDays(through, 1));
-  const portal = await startRollupPortal({ definitions, engine, nowMs });
+  const portal = await startRollupPortal({ definitions, engine, clock: () => nowMs });
   try {
     await portal.rollUp();
     const storedBytes = await bytesOf(portal.knex);
