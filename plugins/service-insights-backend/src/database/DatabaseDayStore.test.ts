@@ -52,6 +52,7 @@ function day(services: ServiceDay[], change: Partial<PublishableDay> = {}): Publ
     duplicateEvents: 2,
     unmappedEvents: 3,
     checksum: JSON.stringify(services),
+    emptyDay: 'missing',
     cost: { bytesScanned: 1_000, bytesBilled: 10_000_000, usd: 0.00005 },
     ...change,
   };
@@ -127,7 +128,9 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
     await expect(days.publish(run, twice)).rejects.toMatchObject({ message });
     expect(Number((await knex('service_days').first('calls')).calls)).toBe(9);
     expect(await revision()).toBe(1);
-    expect(await knex('runs').where({ id: run.id }).first('state')).toEqual({ state: 'starting' });
+    expect(await knex('runs').where({ id: run.id }).first('state')).toEqual({
+      state: 'publishing',
+    });
   });
 
   it('of a new version are served once they cover what the old ones cover', async () => {
@@ -199,6 +202,8 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
     const knownRuns = known.find(other => other.day === of)?.runs ?? 0;
     await runs.enqueue([{ ...run, knownRuns }]);
     const [claimed] = await runs.claim('worker', [key(version)], 1);
+    await runs.started(claimed, 'engine-1');
+    await runs.reading(claimed);
     return claimed;
   }
 

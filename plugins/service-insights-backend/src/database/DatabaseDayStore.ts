@@ -1,15 +1,14 @@
 import { toDay, type Day } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
+import type { DefinitionFingerprint } from '../definitions/definitionFingerprint';
 import { CustomerDictionary } from '../publish/CustomerDictionary';
 import type { CustomerKeyPolicy } from '../publish/customerKey';
-import type { DayStore, Publication, PublishableDay } from '../publish/DayStore';
-import type { PackedServiceDay } from '../publish/packServiceDay';
+import type { CarriedOver, DayStore, Publication, PublishableDay } from '../publish/DayStore';
 import type { ClaimedRun } from '../runs/Run';
+import { carryOverDays } from './carryOverDays';
+import { databaseDialect } from './databaseDialect';
 import { internCustomers } from './internCustomers';
-import type { DatasetDayRow } from './rows';
-
-/** Rows in one statement: below what SQLite and PostgreSQL allow in parameters. */
-const batchSize = 500;
+import { publishDay } from './publishDay';
 
 /** Customers of a dataset that are kept in memory, so that few of a day's have to be asked for. */
 const mostCustomersInMemory = 200_000;
@@ -29,15 +28,22 @@ export class DatabaseDayStore implements DayStore {
     this.#clock = clock;
   }
 
-  async versionOf(datasetId: string, fingerprint: string): Promise<number> {
+  async versionOf(
+    datasetId: string,
+    { numbers: fingerprint, shape }: DefinitionFingerprint,
+  ): Promise<number> {
     const key = { dataset_id: datasetId, fingerprint };
+    const loaded_at = this.#knex.raw(databaseDialect(this.#knex).nowMs);
     await this.#knex('datasets')
       .insert({ dataset_id: datasetId, active_version: null, revision: 0 })
       .onConflict()
       .ignore();
     // Another replica may take the number, or add the same fingerprint: then what is there is read again.
     for (;;) {
-      const found = await this.#knex('dataset_versions').where(key).first('version');
+      const [found]: { version: number }[] = await this.#knex('dataset_versions')
+        .where(key)
+        .update({ shape, loaded_at })
+        .returning('version');
       if (found !== undefined) return found.version;
       const last = await this.#knex('dataset_versions')
         .where({ dataset_id: datasetId })
@@ -67,39 +73,11 @@ export class DatabaseDayStore implements DayStore {
   }
 
   async publish(run: ClaimedRun, day: PublishableDay): Promise<Publication> {
-    return this.#knex.transaction(async tx => {
-      if (!(await endRun(tx, run, day, this.#clock()))) return 'lost';
+    return this.#knex.transaction(tx => publishDay(tx, run, day, this.#clock()));
+  }
 
-      const key = dayKey(run);
-      const before: Pick<DatasetDayRow, 'state' | 'checksum'> | undefined = await tx('dataset_days')
-        .where(key)
-        .first('state', 'checksum');
-      if (day.state === 'empty' && before?.state === 'complete') {
-        await tx('dataset_days')
-          .where(key)
-          .update({ source_version: run.sourceVersion ?? null });
-        return 'kept';
-      }
-      const isUnchanged = before?.state === day.state && before.checksum === day.checksum;
-      if (!isUnchanged) {
-        if (before !== undefined) await tx('service_days').where(key).delete();
-        await insertServiceDays(tx, run, day.services);
-      }
-      await tx('dataset_days')
-        .insert({ ...key, ...datasetDayColumns(run, day), published_at: this.#clock() })
-        .onConflict(['dataset_id', 'version', 'source', 'day'])
-        .merge();
-      if (isUnchanged) return 'unchanged';
-
-      const isCounted = day.state === 'complete' || before?.state === 'complete';
-      await tx('datasets')
-        .where({ dataset_id: run.datasetId })
-        .update({
-          revision: tx.raw('revision + ?', [isCounted ? 1 : 0]),
-          active_version: tx.raw('coalesce(active_version, ?)', [run.version]),
-        });
-      return 'published';
-    });
+  async carryOver(datasetId: string, version: number): Promise<CarriedOver> {
+    return this.#knex.transaction(tx => carryOverDays(tx, datasetId, version));
   }
 
   async promote(
@@ -136,7 +114,8 @@ export class DatabaseDayStore implements DayStore {
     const dataset = await this.#knex('datasets')
       .where({ dataset_id: datasetId })
       .first('active_version');
-    const kept = [version, dataset?.active_version ?? version];
+    const served: number | null = dataset?.active_version ?? null;
+    const kept = [version, served ?? version];
     const old = await this.#knex('dataset_days')
       .where({ dataset_id: datasetId })
       .where(either => either.where('day', '<', from).orWhereNotIn('version', kept))
@@ -146,6 +125,11 @@ export class DatabaseDayStore implements DayStore {
       await this.#knex.transaction(async tx => {
         await tx('service_days').where(key).delete();
         await tx('dataset_days').where(key).delete();
+        if (key.version === served) {
+          await tx('datasets')
+            .where({ dataset_id: datasetId })
+            .update({ revision: tx.raw('revision + 1') });
+        }
       });
     }
     for (const table of ['service_periods', 'service_customers']) {
@@ -153,84 +137,4 @@ export class DatabaseDayStore implements DayStore {
     }
     return old.length;
   }
-}
-
-/** The fence: a worker whose lease went to someone else changes nothing from here on. */
-async function endRun(
-  tx: Knex.Transaction,
-  run: ClaimedRun,
-  day: PublishableDay,
-  nowMs: number,
-): Promise<boolean> {
-  const ended = await tx('runs')
-    .where({ id: run.id, fence: run.fence })
-    .whereIn('state', ['starting', 'running', 'publishing'])
-    .update({
-      state: 'done',
-      lease_owner: null,
-      lease_until: null,
-      bytes_scanned: day.cost.bytesScanned,
-      bytes_billed: day.cost.bytesBilled,
-      usd: day.cost.usd,
-      result_rows: day.resultRows,
-      error_class: null,
-      error_code: null,
-      error_message: null,
-      finished_at: nowMs,
-    });
-  return ended === 1;
-}
-
-async function insertServiceDays(
-  tx: Knex.Transaction,
-  run: ClaimedRun,
-  days: readonly PackedServiceDay[],
-): Promise<void> {
-  for (let at = 0; at < days.length; at += batchSize) {
-    const batch = days.slice(at, at + batchSize);
-    const payloads = new Map(
-      batch.map(({ service, region, payload }) => [JSON.stringify([service, region]), payload]),
-    );
-    const inserted: { id: number; service: string; region: string }[] = await tx('service_days')
-      .insert(batch.map(day => serviceDayRow(run, day)))
-      .returning(['id', 'service', 'region']);
-    await tx('service_day_payloads').insert(
-      inserted.map(({ id, service, region }) => ({
-        service_day_id: id,
-        payload: payloads.get(JSON.stringify([service, region])),
-      })),
-    );
-  }
-}
-
-function dayKey({ datasetId, version, source, day }: ClaimedRun) {
-  return { dataset_id: datasetId, version, source, day };
-}
-
-function datasetDayColumns(run: ClaimedRun, day: PublishableDay) {
-  return {
-    state: day.state,
-    run_id: run.id,
-    calls: day.calls,
-    result_rows: day.resultRows,
-    bytes_scanned: day.cost.bytesScanned,
-    malformed_events: day.malformedEvents,
-    duplicate_events: day.duplicateEvents,
-    unmapped_events: day.unmappedEvents,
-    checksum: day.checksum,
-    source_version: run.sourceVersion ?? null,
-  };
-}
-
-function serviceDayRow(run: ClaimedRun, { service, region, calls, customers }: PackedServiceDay) {
-  return {
-    ...dayKey(run),
-    service,
-    region,
-    calls: calls.ok + calls.caller_fault + calls.service_fault + calls.throttled,
-    service_faults: calls.service_fault,
-    caller_faults: calls.caller_fault,
-    throttled: calls.throttled,
-    customers,
-  };
 }

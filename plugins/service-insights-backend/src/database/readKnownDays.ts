@@ -5,6 +5,7 @@ import type { KnownDay } from '../runs/Run';
 import type { RunSource } from '../runs/RunStore';
 import { isOpen } from '../runs/transitions';
 import { rowsOf } from './databaseDialect';
+import { findingOf } from './dayMarks';
 import type { DatasetDayState, RunRow } from './rows';
 import { open } from './runStates';
 
@@ -21,6 +22,7 @@ const knownDaysSql = `
     published.state AS published_state,
     published.source_version,
     published.read_version,
+    published.finding,
     published.published_at
   FROM (
     SELECT * FROM (
@@ -39,7 +41,7 @@ const knownDaysSql = `
     WHERE place = 1
   ) AS ran
   FULL JOIN (
-    SELECT day, state, source_version, read_version, published_at FROM dataset_days
+    SELECT day, state, source_version, read_version, finding, published_at FROM dataset_days
     WHERE dataset_id = ? AND version = ? AND source = ?
   ) AS published ON published.day = ran.day
 `;
@@ -65,6 +67,7 @@ type KnownDayRow = {
   published_state: DatasetDayState | null;
   source_version: string | null;
   read_version: number | null;
+  finding: string | null;
   published_at: number | string | null;
 };
 
@@ -83,6 +86,7 @@ function toKnownDay(row: KnownDayRow, version: number): KnownDay {
             state: row.published_state,
             sourceVersion: row.source_version ?? undefined,
             isOfOlderDefinition: row.read_at === null && (row.read_version ?? version) !== version,
+            doubtedAtMs: findingOf(row)?.atMs,
           },
     readAtMs: readAt === null ? undefined : Number(readAt),
     failure: failedAs && {

@@ -9,12 +9,16 @@ import {
   type Day,
 } from 'backstage-plugin-service-insights-common';
 import type { KnownDay } from '../runs/Run';
+import { isBreakerOpen } from './isBreakerOpen';
 
 /**
  * Why a day is to be read. `missing`: it is not published, or only as unfinished. `empty`: nothing was found of it so
- * far. `late`: events may have come since. `changed`: the lake says its data is another. `open`: it is not over.
+ * far. `late`: events may have come since. `changed`: the lake says its data is another. `redefined`: it was read by an
+ * older definition, and is one of those to be patched. `open`: it is not over. `asked`: someone asked for it.
+ * `doubtful`: what was read last was so unusual that it did not replace what is published.
  */
-export type WantedReason = 'missing' | 'empty' | 'late' | 'changed' | 'open';
+export type WantedReason =
+  'missing' | 'empty' | 'late' | 'changed' | 'redefined' | 'open' | 'asked' | 'doubtful';
 
 /** A day that is to be read, and how many runs it had when this was planned. */
 export type WantedDay = {
@@ -26,13 +30,15 @@ export type WantedDay = {
 
 /** What a plan is made from. */
 export type PlanInput = {
-  definition: Pick<DatasetDefinition, 'history' | 'lag' | 'lookback' | 'emptyDay'>;
+  definition: Pick<DatasetDefinition, 'history' | 'lag' | 'lookback' | 'emptyDay' | 'onChange'>;
   nowMs: number;
   known: readonly KnownDay[];
   /** The state of each day's data; days that are not in it have none. Nothing when the engine cannot tell. */
   sourceDays: ReadonlyMap<Day, string> | undefined;
   /** Tries days again that failed for want of a right configuration: after a start, which may have brought it. */
   retryOperatorFailures: boolean;
+  /** Failures up to this instant are forgiven: someone has mended what they came from. */
+  forgivenUntilMs: number | undefined;
 };
 
 const hourMs = 3_600_000;
@@ -40,12 +46,25 @@ const hourMs = 3_600_000;
 /** A day that stayed empty this long is taken for one that will stay so, where the engine cannot tell. */
 const emptyRecheckDays = 31;
 
+/** A day that fails for its definition is tried again after 1, 2, 4, … days, and after this many at most. */
+const longestRetryDays = 32;
+
 /**
- * The days of a dataset that are to be read now.
+ * The days of a dataset's source that are to be read now. Of a definition that can only fail it is one day, once a day.
  *
  * @returns newest first
  */
 export function planDays(input: PlanInput): WantedDay[] {
+  const wanted = wantedDays(input);
+  if (!isBreakerOpen(input.known, input.forgivenUntilMs)) return wanted;
+  const isProbed = input.known.some(
+    ({ isInFlight, failure }) =>
+      isInFlight || (failure?.class === 'definition' && isOfToday(failure.atMs, input.nowMs)),
+  );
+  return isProbed ? [] : wanted.slice(0, 1);
+}
+
+function wantedDays(input: PlanInput): WantedDay[] {
   const { definition, nowMs, sourceDays } = input;
   const { from, lastComplete, today } = keptDays(definition, nowMs);
   const known = new Map(input.known.map(day => [day.day, day]));
@@ -53,7 +72,7 @@ export function planDays(input: PlanInput): WantedDay[] {
     .reverse()
     .flatMap(day => {
       const found = known.get(day);
-      if (found?.isInFlight || (found?.failure && !mayRetry(found.failure, input))) return [];
+      if (found?.isInFlight || (found && !mayRetry(found, input))) return [];
       const sourceVersion = sourceDays?.get(day);
       const hasNoData = sourceDays !== undefined && sourceVersion === undefined;
       const reason =
@@ -111,6 +130,9 @@ function reasonOfCompleteDay(
   const published = found?.published;
   if (day.hasNoData && definition.emptyDay === 'missing') return undefined;
   if (published === undefined || published.state === 'open') return 'missing';
+  if (published.isOfOlderDefinition && day.age < patchedDays(definition)) return 'redefined';
+
+  if (isToBeConfirmed(published, found?.readAtMs ?? 0, nowMs)) return 'doubtful';
 
   if (day.sourceVersion !== undefined && published.sourceVersion !== undefined) {
     // The engine can tell: what did not change need not be read again, and what did is, however old.
@@ -127,18 +149,42 @@ function reasonOfCompleteDay(
   return isLate ? 'late' : undefined;
 }
 
-/** What passes by itself is tried again soon, what someone has to mend the next day. */
-function mayRetry(failure: NonNullable<KnownDay['failure']>, input: PlanInput): boolean {
+/** A suspicious reading is checked by one more, later: what was being written then is written by now. */
+function isToBeConfirmed(
+  { doubtedAtMs }: NonNullable<KnownDay['published']>,
+  readAtMs: number,
+  nowMs: number,
+): boolean {
+  return doubtedAtMs !== undefined && readAtMs <= doubtedAtMs && nowMs - doubtedAtMs >= hourMs;
+}
+
+/** How many of the last complete days a changed definition is applied to, of those that were read by an older one. */
+function patchedDays({ onChange }: PlanInput['definition']): number {
+  return typeof onChange === 'object' ? onChange.patch : 0;
+}
+
+/** What passes by itself is tried again soon, what someone has to mend some day later. */
+function mayRetry({ failure }: KnownDay, input: PlanInput): boolean {
+  if (failure === undefined || failure.atMs <= (input.forgivenUntilMs ?? -Infinity)) return true;
   switch (failure.class) {
     case 'transient':
     case 'throttled':
       return input.nowMs - failure.atMs >= hourMs;
     case 'operator':
-      return input.retryOperatorFailures || dayOf(failure.atMs) < dayOf(input.nowMs);
-    case 'definition':
+      return input.retryOperatorFailures || !isOfToday(failure.atMs, input.nowMs);
     case 'budget':
-      return dayOf(failure.atMs) < dayOf(input.nowMs);
+      return !isOfToday(failure.atMs, input.nowMs);
+    case 'definition':
+      // Each try may be paid for: the oftener it was for nothing, the longer until the next.
+      return (
+        daysFrom(dayOf(failure.atMs), dayOf(input.nowMs)) >=
+        Math.min(2 ** (failure.times - 1), longestRetryDays)
+      );
     default:
       return false;
   }
+}
+
+function isOfToday(atMs: number, nowMs: number): boolean {
+  return dayOf(atMs) === dayOf(nowMs);
 }

@@ -1,5 +1,6 @@
 import type { Day } from 'backstage-plugin-service-insights-common';
 import type { RunCost } from 'backstage-plugin-service-insights-node';
+import type { DefinitionFingerprint } from '../definitions/definitionFingerprint';
 import type { ClaimedRun } from '../runs/Run';
 import type { CustomerDictionary } from './CustomerDictionary';
 import type { CustomerKeyPolicy } from './customerKey';
@@ -12,23 +13,30 @@ export type PublishableDay = {
   services: readonly PackedServiceDay[];
   calls: number;
   resultRows: number;
-  malformedEvents: number;
+  /** Unknown where the engine cannot tell. */
+  malformedEvents: number | undefined;
   duplicateEvents: number;
   unmappedEvents: number;
   checksum: string;
   cost: RunCost;
+  /** Whether a day without an event is a day like others, as the definition says. */
+  emptyDay: 'missing' | 'zero';
 };
 
 /**
- * What publishing did. `published`: the day is replaced. `unchanged`: it already held just that. `kept`: nothing was
- * found, and the good day stays. `lost`: the lease went to someone else, and nothing was done.
+ * What publishing did. `published`: the day is replaced. `unchanged`: it already held just that. `kept`: what was found
+ * is suspicious, and the good day stays (see `weighReading`). `lost`: the lease went to someone else, and nothing was
+ * done.
  */
 export type Publication = 'published' | 'unchanged' | 'kept' | 'lost';
+
+/** What became of the days of the version before; `none`: there are none, or they were carried over before. */
+export type CarriedOver = 'carried' | 'refused' | 'none';
 
 /** The published days. Writing is here, reading is in `read/`. */
 export interface DayStore {
   /** The number of the version with this fingerprint, which it gets when it is new. */
-  versionOf(datasetId: string, fingerprint: string): Promise<number>;
+  versionOf(datasetId: string, fingerprint: DefinitionFingerprint): Promise<number>;
 
   /** The customers of a dataset that this process has met. Hold on to it from decoding a day to packing it. */
   customersOf(datasetId: string): CustomerDictionary;
@@ -42,6 +50,13 @@ export interface DayStore {
 
   /** Ends a run by replacing its day as a whole: all in one transaction, or nothing. */
   publish(run: ClaimedRun, day: PublishableDay): Promise<Publication>;
+
+  /**
+   * Serves a version in place of the one before, at once, with the days of that one: they stay as they were read.
+   *
+   * @returns `refused` when rows of the two versions cannot stand side by side, so that all days have to be read again
+   */
+  carryOver(datasetId: string, version: number): Promise<CarriedOver>;
 
   /**
    * Serves a version in place of the one before, once it covers what that one covers.

@@ -38,13 +38,18 @@ export function weighReading(
     ? [{ kind: 'fewerThanBefore', expected: before.calls, found: reading.calls }]
     : [];
   const reasons = [...suspicion.filter(({ kind }) => !known.has(kind)), ...lost];
-  const confirmed = kindsOf(before.finding?.reasons ?? []);
-  if (reasons.some(({ kind }) => !confirmed.has(kind))) return { step: 'keep', reasons };
+  if (!isFoundAgain(reasons, before.finding)) return { step: 'keep', reasons };
   // What was lost before stays so until a reading finds more.
   const stillLost = before.suspicion.filter(
     ({ kind }) => kind === 'fewerThanBefore' && reading.calls <= before.calls,
   );
   return { step: 'replace', suspicion: [...suspicion, ...(isLess ? lost : stillLost)] };
+}
+
+/** Whether a reading found no more than one before it that did not replace the day. */
+export function isFoundAgain(reasons: readonly Suspicion[], finding: Finding | undefined): boolean {
+  const known = kindsOf(finding?.reasons ?? []);
+  return reasons.every(({ kind }) => known.has(kind));
 }
 
 function kindsOf(suspicion: readonly Suspicion[]): Set<Suspicion['kind']> {

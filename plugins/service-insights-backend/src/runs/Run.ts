@@ -65,6 +65,8 @@ export type KnownDay = {
         sourceVersion: string | undefined;
         /** Whether it was carried over from another version, and not read since. */
         isOfOlderDefinition: boolean;
+        /** When a suspicious reading did not replace it, unless one after that did away with the doubt. */
+        doubtedAtMs?: number;
       }
     | undefined;
   /** When it was last read to the end. */
