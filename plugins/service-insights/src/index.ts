@@ -8,6 +8,7 @@ export {
   InsightRequestError,
   serviceInsightsApiRef,
   type InsightRequest,
+  type PortfolioRequest,
   type ServiceInsightsApi,
 } from './api';
 export { serviceInsightsTranslationRef } from './translation/serviceInsightsTranslationRef';

@@ -4,6 +4,8 @@ import { serviceInsightsApi } from './extensions/apis';
 import {
   adoptionEntityCard,
   failuresEntityCard,
+  glanceEntityCard,
+  portfolioEntityCard,
   summaryEntityCard,
   usageEntityCard,
 } from './extensions/entityCards';
@@ -27,6 +29,8 @@ export default createFrontendPlugin({
     usageEntityCard,
     adoptionEntityCard,
     failuresEntityCard,
+    glanceEntityCard,
+    portfolioEntityCard,
     insightsEntityContent,
   ],
 });

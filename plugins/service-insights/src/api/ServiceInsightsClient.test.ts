@@ -1,5 +1,6 @@
 import type { BatchRequestInput, BatchResult } from 'backstage-plugin-service-insights-common';
 import { answers } from '../__testUtils__/fixtures';
+import { portfolioAnswer } from '../__testUtils__/portfolioAnswer';
 import { ServiceInsightsClient } from './ServiceInsightsClient';
 
 type Answer = (request: BatchRequestInput['requests'][number]) => BatchResult;
@@ -163,5 +164,31 @@ describe('ServiceInsightsClient', () => {
     await expect(failures).rejects.toMatchObject({ name: 'AbortError' });
     await expect(alsoUsage).rejects.toMatchObject({ name: 'AbortError' });
     expect(signals[0].aborted).toBe(true);
+  });
+
+  it('asks for a portfolio by its own address, and passes on why it is refused', async () => {
+    const asked: string[] = [];
+    const fetch = async (url: unknown) => {
+      asked.push(String(url));
+      return asked.length === 1
+        ? new Response(JSON.stringify(portfolioAnswer()))
+        : new Response(JSON.stringify({ error: { name: 'NotFoundError', message: 'No' } }), {
+            status: 404,
+            headers: { 'Content-Type': 'application/json' },
+          });
+    };
+    const client = new ServiceInsightsClient({ fetchApi: { fetch } });
+    const group = 'Group:default/team orders';
+    expect(await client.getPortfolio({ entityRef: group, query: { range: '7d' } })).toEqual(
+      portfolioAnswer(),
+    );
+    await expect(client.getPortfolio({ entityRef: group })).rejects.toMatchObject({
+      name: 'NotFoundError',
+      statusCode: 404,
+    });
+    expect(asked).toEqual([
+      'plugin://service-insights/v1/portfolio/group/default/team%20orders?range=7d',
+      'plugin://service-insights/v1/portfolio/group/default/team%20orders',
+    ]);
   });
 });

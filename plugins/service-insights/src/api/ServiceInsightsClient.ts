@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type {
@@ -5,10 +6,11 @@ import type {
   BatchResult,
   InsightAnswer,
   InsightId,
+  PortfolioAnswer,
 } from 'backstage-plugin-service-insights-common';
 import { isAnswerTo } from './answers';
 import { InsightRequestError } from './InsightRequestError';
-import type { InsightRequest, ServiceInsightsApi } from './serviceInsightsApiRef';
+import type { InsightRequest, PortfolioRequest, ServiceInsightsApi } from './serviceInsightsApiRef';
 
 /** How long questions are collected: the cards of a page mount within a frame or two of each other. */
 const collectMs = 12;
@@ -52,6 +54,18 @@ export class ServiceInsightsClient implements ServiceInsightsApi {
       throw new TypeError(`The backend did not answer the question about ${request.insight}`);
     }
     return answer;
+  }
+
+  async getPortfolio(
+    { entityRef, query }: PortfolioRequest,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<PortfolioAnswer> {
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    const path = [kind.toLocaleLowerCase('en-US'), namespace, name].map(encodeURIComponent);
+    const asked = new URLSearchParams({ ...query });
+    return this.#fetchJson(`portfolio/${path.join('/')}${asked.size > 0 ? `?${asked}` : ''}`, {
+      signal: options.signal,
+    });
   }
 
   #join(request: InsightRequest): Question {
@@ -117,21 +131,25 @@ export class ServiceInsightsClient implements ServiceInsightsApi {
 
   async #post(requests: InsightRequest[], signal: AbortSignal): Promise<BatchResult[]> {
     const body: BatchRequestInput = { requests };
-    const response = await this.#fetchApi.fetch('plugin://service-insights/v1/insights/batch', {
+    const { results }: { results?: BatchResult[] } = await this.#fetchJson('insights/batch', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
       signal,
     });
-    if (!response.ok) {
-      const { statusCode, message, body: said } = await ResponseError.fromResponse(response);
-      throw new InsightRequestError(statusCode, { name: said.error.name, message });
-    }
-    const { results }: { results?: BatchResult[] } = await response.json();
     if (results?.length !== requests.length) {
       throw new TypeError('The backend did not answer every question of the batch');
     }
     return results;
+  }
+
+  async #fetchJson(path: string, init: RequestInit) {
+    const response = await this.#fetchApi.fetch(`plugin://service-insights/v1/${path}`, init);
+    if (!response.ok) {
+      const { statusCode, message, body } = await ResponseError.fromResponse(response);
+      throw new InsightRequestError(statusCode, { name: body.error.name, message });
+    }
+    return response.json();
   }
 }
 

@@ -3,6 +3,8 @@ import type {
   InsightAnswer,
   InsightId,
   InsightQueryInput,
+  PortfolioAnswer,
+  PortfolioQueryInput,
 } from 'backstage-plugin-service-insights-common';
 
 /**
@@ -14,6 +16,16 @@ export type InsightRequest<I extends InsightId = InsightId> = {
   entityRef: string;
   insight: I;
   query?: InsightQueryInput;
+};
+
+/**
+ * A question about the services of a group, system or domain.
+ *
+ * @public
+ */
+export type PortfolioRequest = {
+  entityRef: string;
+  query?: PortfolioQueryInput;
 };
 
 /**
@@ -34,6 +46,19 @@ export interface ServiceInsightsApi {
     request: InsightRequest<I>,
     options?: { signal?: AbortSignal },
   ): Promise<InsightAnswer<I>>;
+
+  /**
+   * Answers for the services of a group, system or domain that the reader may see: those that need attention first.
+   *
+   * @param request - what to ask
+   * @param options - `signal` withdraws the question
+   * @returns a row per service, and an envelope per data set
+   * @throws InsightRequestError when the backend refuses the question
+   */
+  getPortfolio(
+    request: PortfolioRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<PortfolioAnswer>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { hasAnnotation } from './filters';
+import { hasAnnotation, hasParts } from './filters';
 
 /** Three figures and a sentence; on by default. */
 export const summaryEntityCard = EntityCardBlueprint.make({
@@ -52,6 +52,33 @@ export const failuresEntityCard = EntityCardBlueprint.make({
     loader: async () => {
       const { FailuresCard } = await import('../failures/FailuresCard');
       return <FailuresCard />;
+    },
+  },
+});
+
+/** Three figures for the narrow column; off until an app asks for it. */
+export const glanceEntityCard = EntityCardBlueprint.make({
+  name: 'glance',
+  disabled: true,
+  params: {
+    type: 'info',
+    filter: hasAnnotation,
+    loader: async () => {
+      const { GlanceCard } = await import('../glance/GlanceCard');
+      return <GlanceCard />;
+    },
+  },
+});
+
+/** The services of a group, system or domain, those that need attention first; on by default. */
+export const portfolioEntityCard = EntityCardBlueprint.make({
+  name: 'portfolio',
+  params: {
+    type: 'content',
+    filter: hasParts,
+    loader: async () => {
+      const { PortfolioCard } = await import('../portfolio/PortfolioCard');
+      return <PortfolioCard />;
     },
   },
 });

@@ -7,3 +7,6 @@ import { SERVICE_INSIGHTS_ANNOTATION } from 'backstage-plugin-service-insights-c
 export const hasAnnotation = {
   [`metadata.annotations.${SERVICE_INSIGHTS_ANNOTATION}`]: { $exists: true },
 } as const;
+
+/** Entities that others belong to. */
+export const hasParts = { kind: { $in: ['group', 'system', 'domain'] } };

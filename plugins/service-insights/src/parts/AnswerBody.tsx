@@ -26,6 +26,8 @@ export type AnswerBodyProps<A extends Answer> = {
   isCompact?: boolean;
   /** Asks for the longer period that may hold something; absent when there is none. */
   onWiden?(): void;
+  /** What else there is to say of the data, for whoever asks for more. */
+  further?(answer: A): string[];
   /** What stands beside the line about the data. */
   footer?(answer: A, body: RefObject<HTMLElement>): ReactNode;
   children(data: NonNullable<A['data']>, meta: A['meta']): ReactNode;
@@ -168,7 +170,14 @@ function AnsweredBody<A extends Answer>(
         data && props.children(data, meta)
       )}
       {meta && envelope && (
-        <DataFooter meta={meta} subject={data?.subject} words={envelope}>
+        <DataFooter
+          meta={meta}
+          subject={data?.subject}
+          words={{
+            ...envelope,
+            further: [...envelope.further, ...(props.further?.(answer) ?? [])],
+          }}
+        >
           {props.footer?.(answer, body)}
         </DataFooter>
       )}

@@ -1,8 +1,8 @@
 import { Card } from '@backstage/ui';
 import { Delta } from '../parts/Delta';
 import { Sparkline } from '../parts/Sparkline';
-import { describeChange } from '../format/describeChange';
 import { useWords } from '../translation/useWords';
+import { nameOfTile } from './nameOfTile';
 import styles from './SummaryTile.module.css';
 import type { Tile } from './tiles';
 
@@ -12,14 +12,8 @@ import type { Tile } from './tiles';
  * @param comparison - with what it is compared, as a sentence
  */
 export function SummaryTile(props: { tile: Tile; href?: string; comparison?: string }) {
-  const { tile, href, comparison = '' } = props;
+  const { tile, href, comparison } = props;
   const words = useWords();
-  const spoken = tile.figure && describeChange(tile.metric, tile.figure, words)?.spoken;
-  const options = {
-    title: tile.title,
-    value: tile.value,
-    change: spoken ? `${spoken} ${comparison}` : '',
-  };
   const content = (
     <div className={styles.content} aria-hidden={href ? true : undefined}>
       <div className={styles.words}>
@@ -34,7 +28,7 @@ export function SummaryTile(props: { tile: Tile; href?: string; comparison?: str
   );
   if (!href) return <Card className={styles.tile}>{content}</Card>;
   return (
-    <Card className={styles.tile} href={href} label={words.t('summary.tile', options)}>
+    <Card className={styles.tile} href={href} label={nameOfTile(tile, comparison, words)}>
       {content}
     </Card>
   );

@@ -145,6 +145,7 @@ const change = {
   reason: {
     missingDays: 'Not comparable: days are missing in one of the two periods.',
     versionChange: 'Not comparable: the definition changed between or within the two periods.',
+    versionChangeOn: 'Not comparable: definition changed on {{day}}.',
     noHistory: 'Not comparable: the period before lies before the first day that is kept.',
   },
   spoken: {
@@ -183,13 +184,13 @@ const state = {
   load: 'Load',
   pending: 'Collecting. First numbers expected by {{time}}.',
   pendingSoon: 'Collecting. First numbers are on their way.',
-  noCalls: 'No calls from {{from}} to {{to}}. Last call seen {{day}}.',
-  noCallsEver: 'No calls from {{from}} to {{to}}, and none before.',
-  widen: 'Show 90 days',
+  noCalls: 'No calls between {{from}} and {{to}}. Last call seen {{day}}.',
+  noCallsEver: 'No calls between {{from}} and {{to}}, and none before.',
+  widen: 'Widen to 90 days',
   partialDays_one:
-    '{{missing}} of {{expected}} days is missing ({{days}}). Totals cover the {{present}} present.',
+    '{{missing}} of {{expected}} days is missing ({{days}}). Totals cover the {{present}} days present.',
   partialDays_other:
-    '{{missing}} of {{expected}} days are missing ({{days}}). Totals cover the {{present}} present.',
+    '{{missing}} of {{expected}} days are missing ({{days}}). Totals cover the {{present}} days present.',
   partialRegions: 'A source lacks days of this period: {{regions}}. Totals cover what is present.',
   partial: 'Part of the data of this period is missing. Totals cover what is present.',
   stale_one: 'Data through {{day}}, {{count}} day late.',
@@ -202,7 +203,7 @@ const state = {
   failing_other: 'The last {{count}} refreshes failed. Showing data through {{day}}.',
   failingEmpty_one: 'The last refresh failed, and there are no numbers yet.',
   failingEmpty_other: 'The last {{count}} refreshes failed, and there are no numbers yet.',
-  suppressed: 'Names hidden: too few customers to show them.',
+  suppressed: 'Names hidden: fewer than {{least}} customers.',
   error: 'Could not load {{title}}.',
   errorKept: 'Could not refresh {{title}}. Showing the numbers from before.',
   forbidden: 'You need {{permission}} for this service. Ask {{owner}}.',
@@ -302,6 +303,45 @@ export const messages = {
     usageDownOperation: 'Fewer calls: {{share}} of the decrease is {{operation}}.',
     usageDownRegion: 'Fewer calls: {{share}} of the decrease is in {{region}}.',
     usageDownEverywhere: 'Fewer calls than before.',
+  },
+  glance: {
+    title: 'At a glance',
+  },
+  portfolio: {
+    title: 'Insights of its services',
+    total_one: 'All services: {{formatted}} call',
+    total_other: 'All services: {{formatted}} calls',
+    coverage: '{{covered}} of {{total}} services covered',
+    attention_one: 'Needs attention ({{count}})',
+    attention_other: 'Need attention ({{count}})',
+    calm: 'No service needs attention.',
+    unjudged_one: '{{count}} service is not judged yet.',
+    unjudged_other: '{{count}} services are not judged yet.',
+    empty: 'No services belong here, or none that you may read.',
+    uncovered_one: 'The {{count}} service here has no insights yet.',
+    uncovered_other: 'None of the {{count}} services here has insights yet.',
+    showAll: 'Show all {{number}}',
+    showFewer: 'Show fewer',
+  },
+  attention: {
+    'failures-rising': {
+      name: 'Failures rising',
+      detail_one: '{{amount}} failed call',
+      detail_other: '{{amount}} failed calls',
+      since_one: '{{amount}} failed call since {{day}}',
+      since_other: '{{amount}} failed calls since {{day}}',
+    },
+    'usage-falling': {
+      name: 'Usage falling',
+      detail_one: '{{calls}} call, {{previous}} before',
+      detail_other: '{{calls}} calls, {{previous}} before',
+    },
+    'usage-stopped': { name: 'Usage stopped', detail: 'last call {{day}}' },
+    'customers-leaving': {
+      name: 'Customers leaving',
+      detail: '{{dormant}} of {{active}} went quiet',
+    },
+    concentrated: { name: 'Concentrated', detail: '{{share}} of the calls from one customer' },
   },
   usage: {
     title: 'Usage',
@@ -534,5 +574,6 @@ export const messages = {
     copied: 'Copied',
     yaml: 'Annotation to add',
     after: 'The numbers appear once the catalog has read the change.',
+    docs: 'About annotations',
   },
 } as const;
