@@ -168,11 +168,16 @@ describe('ServiceInsightsClient', () => {
 
   it('asks for a portfolio by its own address, and passes on why it is refused', async () => {
     const asked: string[] = [];
+    const notFound = {
+      error: { name: 'NotFoundError', message: 'No' },
+      request: { method: 'GET', url: '/' },
+      response: { statusCode: 404 },
+    };
     const fetch = async (url: unknown) => {
       asked.push(String(url));
       return asked.length === 1
         ? new Response(JSON.stringify(portfolioAnswer()))
-        : new Response(JSON.stringify({ error: { name: 'NotFoundError', message: 'No' } }), {
+        : new Response(JSON.stringify(notFound), {
             status: 404,
             headers: { 'Content-Type': 'application/json' },
           });
