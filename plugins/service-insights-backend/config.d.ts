@@ -13,6 +13,19 @@ export interface Config {
      * An instant as `2026-03-14T00:00:00Z` to take for now: for data that ended, and for tests.
      */
     asOf?: string;
+    /**
+     * What the runs of all datasets may cost together, in US dollars, by days and months in UTC. A run that does not fit
+     * any more waits for the next day or month; numbers that are there stay. A dataset's own budget stands in its
+     * definition.
+     */
+    budget?: {
+      usdPerDay?: number;
+      usdPerMonth?: number;
+    };
+    /**
+     * The kill switch: no run starts, on any engine. Runs in flight go on, and numbers that are there stay.
+     */
+    paused?: boolean;
     customers?: {
       /**
        * The secret with which the customers of datasets with `pii: hash` are hashed. Another key makes other customers:
@@ -20,6 +33,14 @@ export interface Config {
        * @visibility secret
        */
       hashKey?: string;
+    };
+    runs?: {
+      /**
+       * What becomes of the runs engines are busy with when the portal stops. `handBack`: another replica, or this one
+       * when it is back, goes on with them; nothing that is paid for is lost. `stop`: they are stopped on their
+       * engines, for a portal that nobody takes over from. The default is `handBack`.
+       */
+      onShutdown?: 'handBack' | 'stop';
     };
     /**
      * The engines by name. The key within says which module makes the engine, as `duckdb` or `athena`, whose own

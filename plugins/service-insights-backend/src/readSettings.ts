@@ -1,5 +1,7 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import type { PortalLimits } from './budget/BudgetLimits';
+import type { OnShutdown } from './runs/RunWorker';
 
 /** What the configuration says to the plugin itself; engines are read by their modules. */
 export type Settings = {
@@ -7,6 +9,12 @@ export type Settings = {
   definitions: string[];
   defaultEngine: string | undefined;
   hashKey: string | undefined;
+  /** What becomes of the runs engines are busy with when the portal stops. */
+  onShutdown: OnShutdown;
+  /** What all datasets may spend together. */
+  limits: PortalLimits;
+  /** Whether no run may start at all. */
+  isStopped: boolean;
   /** Milliseconds since 1970: the system's clock, or the instant the configuration stops it at. */
   clock: () => number;
 };
@@ -14,7 +22,7 @@ export type Settings = {
 /**
  * Reads `serviceInsights`.
  *
- * @throws InputError when `asOf` is no instant
+ * @throws InputError when `asOf` is no instant, a budget less than nothing, or a word none of those that are possible
  */
 export function readSettings(config: Config): Settings {
   const settings = config.getOptionalConfig('serviceInsights');
@@ -22,8 +30,32 @@ export function readSettings(config: Config): Settings {
     definitions: settings?.getOptionalStringArray('definitions') ?? [],
     defaultEngine: settings?.getOptionalString('defaultEngine'),
     hashKey: settings?.getOptionalString('customers.hashKey'),
+    onShutdown: onShutdownOf(settings?.getOptionalString('runs.onShutdown')),
+    limits: {
+      usdPerDay: limitOf(settings, 'budget.usdPerDay'),
+      usdPerMonth: limitOf(settings, 'budget.usdPerMonth'),
+    },
+    isStopped: settings?.getOptionalBoolean('paused') ?? false,
     clock: clockOf(settings?.getOptionalString('asOf')),
   };
+}
+
+function limitOf(settings: Config | undefined, key: string): number | undefined {
+  const usd = settings?.getOptionalNumber(key);
+  if (usd !== undefined && !(usd >= 0)) {
+    throw new InputError(
+      `Invalid configuration at serviceInsights.${key}: must be US dollars, not ${usd}`,
+    );
+  }
+  return usd;
+}
+
+function onShutdownOf(text: string | undefined): OnShutdown {
+  if (text === undefined || text === 'handBack') return 'handBack';
+  if (text === 'stop') return 'stop';
+  throw new InputError(
+    `Invalid configuration at serviceInsights.runs.onShutdown: '${text}' is neither handBack nor stop`,
+  );
 }
 
 function clockOf(asOf: string | undefined): () => number {

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { HeldRun } from '../runs/Run';
 import { stopReasons, type StopReason } from '../runs/StopReason';
 import { fenced, stateAfter } from './runStates';
+import { settleRun } from './settleRun';
 
 /** How a run ends, and what it cost where that is known. */
 export type RunEnding =
@@ -12,7 +13,7 @@ export type RunEnding =
 
 /**
  * Ends a run: the one place that does. Whatever must happen exactly when a run ends happens here, in the transaction
- * of what ends it.
+ * of what ends it. It locks budgets that others wait for, so it comes last in that.
  *
  * @returns whether it ended; when not, someone else holds it or has ended it, and nothing was changed
  */
@@ -33,7 +34,9 @@ export async function endRun(
       statement: null,
       finished_at: nowMs,
     });
-  return ended === 1;
+  if (ended !== 1) return false;
+  await settleRun(tx, id, { started: true, cost: ending.cost }, nowMs);
+  return true;
 }
 
 /** What a run cost, as columns of its row. */

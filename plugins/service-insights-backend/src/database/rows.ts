@@ -124,7 +124,6 @@ export type BudgetRefusalRow = {
   dataset_id: string;
   source: string;
   estimate_nanousd: BigInteger | null;
-  refused_at: BigInteger;
 };
 
 export type PauseRow = {

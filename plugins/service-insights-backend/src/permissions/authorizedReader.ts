@@ -5,6 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
+import type { Budgets } from '../budget/Budgets';
 import type { Datasets } from '../definitions/LoadedDataset';
 import { DatabaseRollupStore } from '../read/DatabaseRollupStore';
 import type { Caller, InsightReader } from '../read/InsightReader';
@@ -19,6 +20,7 @@ export type AuthorizedReaderOptions = {
   catalog: CatalogService;
   knex: Knex;
   datasets: Datasets;
+  budgets: Pick<Budgets, 'pauseOf'>;
   /** Milliseconds since 1970. */
   now: () => number;
 };
@@ -28,7 +30,7 @@ export function authorizedReader(options: AuthorizedReaderOptions): {
   reader: InsightReader;
   callerOf: (credentials: BackstageCredentials) => Caller;
 } {
-  const { auth, permissions, catalog, knex, datasets, now } = options;
+  const { auth, permissions, catalog, knex, datasets, budgets, now } = options;
   const entitiesOf = (credentials: BackstageCredentials) =>
     new CatalogEntities(catalog, credentials, {
       byName: datasets.all().some(({ definition }) => definition.mapping === 'name'),
@@ -37,6 +39,7 @@ export function authorizedReader(options: AuthorizedReaderOptions): {
     store: new DatabaseRollupStore(knex),
     datasets,
     now,
+    pauseOf: dataset => budgets.pauseOf(dataset),
     allEntities: async () => entitiesOf(await auth.getOwnServiceCredentials()),
   });
   return {

@@ -1,4 +1,5 @@
 import type { Day } from 'backstage-plugin-service-insights-common';
+import type { RefreshPause } from '../budget/RefreshPause';
 import type { LoadedDataset } from '../definitions/LoadedDataset';
 import type { DatasetSnapshot } from './DatasetSnapshot';
 import type { RollupStore } from './RollupStore';
@@ -10,6 +11,8 @@ const keptMs = 1_000;
 /** What moves without a new revision of a dataset. */
 export type LiveSituation = {
   runs: RunSituation;
+  /** Why no new day is read; nothing when they are. */
+  pause: RefreshPause | undefined;
   /** The newest day that is published but not finished. */
   openDay: { day: Day; asOf: number } | undefined;
 };
@@ -17,13 +20,18 @@ export type LiveSituation = {
 /** How the datasets are doing right now, looked up at most once a second for each. */
 export class LiveSituations {
   readonly #store: RollupStore;
+  readonly #pauseOf: (dataset: LoadedDataset) => Promise<RefreshPause | undefined>;
   readonly #latest = new Map<
     string,
     { key: string; until: number; situation: Promise<LiveSituation> }
   >();
 
-  constructor(store: RollupStore) {
-    this.#store = store;
+  constructor(options: {
+    store: RollupStore;
+    pauseOf: (dataset: LoadedDataset) => Promise<RefreshPause | undefined>;
+  }) {
+    this.#store = options.store;
+    this.#pauseOf = options.pauseOf;
   }
 
   /**
@@ -45,15 +53,17 @@ export class LiveSituations {
   }
 
   async #look(
-    { definition, version, sources }: LoadedDataset,
+    dataset: LoadedDataset,
     snapshot: DatasetSnapshot,
     newestDue: Day,
   ): Promise<LiveSituation> {
+    const { definition, version, sources } = dataset;
     const names = sources.map(({ name }) => name);
-    const [runs, openDay] = await Promise.all([
+    const [runs, openDay, pause] = await Promise.all([
       this.#store.runsOf({ datasetId: definition.id, version }, names, newestDue),
       this.#store.openDay(snapshot, names, snapshot.dataThrough),
+      this.#pauseOf(dataset),
     ]);
-    return { runs: runSituation(runs), openDay };
+    return { runs: runSituation(runs), openDay, pause };
   }
 }

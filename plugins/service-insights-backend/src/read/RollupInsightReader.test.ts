@@ -60,6 +60,7 @@ const caller = { credentials: mockCredentials.user(), entities };
 
 function readerOf(knex: Knex) {
   return new RollupInsightReader({
+    pauseOf: async () => undefined,
     store: new DatabaseRollupStore(knex),
     datasets,
     now: () => Date.parse(addDays(start, historyDays)) + 9 * 3_600_000,

@@ -7,6 +7,7 @@ import {
   type PortfolioQuery,
   type ServicesQuery,
 } from 'backstage-plugin-service-insights-common';
+import type { RefreshPause } from '../budget/RefreshPause';
 import type { Datasets, LoadedDataset } from '../definitions/LoadedDataset';
 import { newestDueDay, type DatasetSnapshot } from './DatasetSnapshot';
 import { datasetStatuses } from './datasetStatuses';
@@ -51,6 +52,8 @@ const mostAttempts = 3;
 type Options = {
   store: RollupStore;
   datasets: Datasets;
+  /** Why no new day of a dataset is read; nothing when they are. */
+  pauseOf: (dataset: LoadedDataset) => Promise<RefreshPause | undefined>;
   /** Every entity, for the coverage that operators see. */
   allEntities: () => Promise<Entities>;
   /** Milliseconds since 1970. */
@@ -64,7 +67,11 @@ type Served = { dataset: LoadedDataset; snapshot: DatasetSnapshot };
 type Investigated = { one: Resolved; found: Investigation };
 
 /** What an envelope says of now. */
-type Live = { runs: RunSituation; openDay: OpenDay | undefined };
+type Live = {
+  runs: RunSituation;
+  pause: RefreshPause | undefined;
+  openDay: OpenDay | undefined;
+};
 
 /** A question whose entity, services, dataset and periods are known. */
 type Resolved = Served & {
@@ -92,7 +99,7 @@ export class RollupInsightReader implements InsightReader {
   constructor(options: Options) {
     this.#options = options;
     this.#snapshots = new Snapshots(options.store);
-    this.#situations = new LiveSituations(options.store);
+    this.#situations = new LiveSituations(options);
   }
 
   async answer(questions: readonly Question[], { entities }: Caller): Promise<Answered[]> {
@@ -128,8 +135,8 @@ export class RollupInsightReader implements InsightReader {
     }));
     const periods = this.#periods(served, { ...query, compare: 'prev' });
     const data = await serviceRanking(store, served.snapshot, { query, periods, bindings });
-    const { runs } = await this.#situation(served);
-    const live = { runs, openDay: undefined };
+    const { runs, pause } = await this.#situation(served);
+    const live = { runs, pause, openDay: undefined };
     const meta = this.#envelope(served, 'services', periods, live, {
       ...nothingKnown,
       calls: data.calls,
@@ -160,10 +167,10 @@ export class RollupInsightReader implements InsightReader {
       data,
       datasets: await Promise.all(
         answered.map(async ({ served, periods, rows }) => {
-          const { runs } = await this.#situation(served);
+          const { runs, pause } = await this.#situation(served);
           const calls = rows.reduce((sum, { now }) => sum + now.calls, 0);
           const { id, title = id } = served.dataset.definition;
-          const live = { runs, openDay: undefined };
+          const live = { runs, pause, openDay: undefined };
           const facts = { ...nothingKnown, calls };
           return { id, title, meta: this.#envelope(served, 'portfolio', periods, live, facts) };
         }),
@@ -379,7 +386,7 @@ export class RollupInsightReader implements InsightReader {
     { dataset, snapshot }: Served,
     insightId: string,
     { period, previous }: QuestionPeriods,
-    { runs, openDay }: Live,
+    { runs, pause, openDay }: Live,
     facts: AnswerFacts,
   ): Envelope {
     return envelope({
@@ -388,6 +395,7 @@ export class RollupInsightReader implements InsightReader {
       period,
       previous,
       runs,
+      pause,
       openDay,
       service: { ...facts, namesHidden: insightId === 'adoption' && facts.fewCustomers },
       lagMs: isoDurationMs(dataset.definition.lag),
@@ -405,8 +413,8 @@ export class RollupInsightReader implements InsightReader {
 
   /** What moves without a new revision, with the calls that each question's services have of the running day. */
   async #live(served: Served, resolved: readonly Resolved[]): Promise<(one: Resolved) => Live> {
-    const { runs, openDay } = await this.#situation(served);
-    if (!openDay) return () => ({ runs, openDay });
+    const { runs, pause, openDay } = await this.#situation(served);
+    if (!openDay) return () => ({ runs, pause, openDay });
     const { datasetId, version } = served.snapshot;
     const keyOf = ({ question, services }: Resolved) =>
       JSON.stringify([question.query.region, services]);
@@ -426,6 +434,7 @@ export class RollupInsightReader implements InsightReader {
     );
     return one => ({
       runs,
+      pause,
       openDay: { ...openDay, tally: read.get(keyOf(one)) ?? emptyTally() },
     });
   }

@@ -23,6 +23,7 @@ const healthy: EnvelopeFacts = {
   period,
   previous,
   runs: runSituation([]),
+  pause: undefined,
   service: { calls: 10, namesHidden: false, lastEventDay: history.to },
   openDay: undefined,
   lagMs: 6 * hourMs,
@@ -180,6 +181,21 @@ it('is over budget when the budget stopped the newest run: nothing failed', () =
     status: 'overBudget',
     also: [],
     refresh: { paused: { reason: 'budget' } },
+  });
+});
+
+it('says why it is paused, and until when where that is known', () => {
+  const until = at('2026-04-01T00:00:00Z');
+  expect(of({ pause: { reason: 'budget', untilMs: until } })).toMatchObject({
+    status: 'overBudget',
+    refresh: {
+      nextAt: '2026-04-01T00:00:00.000Z',
+      paused: { reason: 'budget', until: '2026-04-01' },
+    },
+  });
+  expect(of({ pause: { reason: 'operator', untilMs: undefined } })).toMatchObject({
+    status: 'paused',
+    refresh: { nextAt: null, paused: { reason: 'operator', until: null } },
   });
 });
 

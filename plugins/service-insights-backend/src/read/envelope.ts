@@ -1,5 +1,6 @@
 import {
   addDays,
+  dayOf,
   envelopeStatuses,
   startOfDay,
   type Day,
@@ -7,6 +8,7 @@ import {
   type EnvelopeStatus,
   type Period,
 } from 'backstage-plugin-service-insights-common';
+import type { RefreshPause } from '../budget/RefreshPause';
 import { newestDueDay, type DatasetSnapshot } from './DatasetSnapshot';
 import type { RunSituation } from './runSituation';
 import type { Tally } from './Tally';
@@ -42,6 +44,8 @@ export type EnvelopeFacts = {
   period: Period;
   previous: Period | undefined;
   runs: RunSituation;
+  /** Why no new day is read; nothing when they are. */
+  pause: RefreshPause | undefined;
   service: ServiceFacts;
   /** The running day, with the service's calls of it so far. */
   openDay: OpenDay | undefined;
@@ -83,8 +87,8 @@ export function envelope(facts: EnvelopeFacts): Envelope {
       consecutiveFailures: facts.runs.consecutiveFailures,
     },
     refresh: {
-      nextAt: instant(nextRefresh(facts, newestDue)),
-      paused: facts.runs.overBudget ? { reason: 'budget', until: null } : null,
+      nextAt: optionalInstant(nextRefresh(facts, newestDue)),
+      paused: pausedOf(facts),
     },
     lastEventDay: service.lastEventDay,
   };
@@ -106,10 +110,12 @@ export function whyNotComparable(
 
 /** Everything that holds, the worst first. */
 function statusesOf(
-  { snapshot, service, runs, now, lagMs }: EnvelopeFacts,
+  facts: EnvelopeFacts,
   completeness: { expectedDays: number; presentDays: number },
 ): EnvelopeStatus[] {
+  const { snapshot, service, runs, now, lagMs } = facts;
   const { dataThrough } = snapshot;
+  const paused = pausedOf(facts);
   if (!dataThrough)
     return runs.consecutiveFailures >= failingAfter ? ['pending', 'failing'] : ['pending'];
   const { expectedDays, presentDays } = completeness;
@@ -117,7 +123,8 @@ function statusesOf(
   const holds: Partial<Record<EnvelopeStatus, boolean>> = {
     noData: service.calls === 0 && (presentDays > 0 || expectedDays === 0),
     failing: runs.consecutiveFailures >= failingAfter,
-    overBudget: runs.overBudget,
+    overBudget: paused?.reason === 'budget',
+    paused: paused?.reason === 'operator',
     stale: now > nextIsDueAt + staleAfterMs,
     partial: presentDays < expectedDays,
     suppressed: service.namesHidden,
@@ -125,8 +132,16 @@ function statusesOf(
   return envelopeStatuses.filter(status => holds[status]);
 }
 
-/** When the next run is planned, or the next day becomes due. */
-function nextRefresh({ runs, lagMs, now }: EnvelopeFacts, newestDue: Day): number {
+/** A run that passed its own limit of bytes is tried again, but nobody knows which day will fit. */
+function pausedOf({ pause, runs }: EnvelopeFacts): Envelope['refresh']['paused'] {
+  if (pause === undefined) return runs.overBudget ? { reason: 'budget', until: null } : null;
+  const { reason, untilMs } = pause;
+  return { reason, until: untilMs === undefined ? null : dayOf(untilMs) };
+}
+
+/** When the next run is planned, or the next day becomes due; nothing while it is not known when a pause ends. */
+function nextRefresh({ pause, runs, lagMs, now }: EnvelopeFacts, newestDue: Day) {
+  if (pause !== undefined) return pause.untilMs;
   if (runs.nextDueAt !== undefined && runs.nextDueAt > now) return runs.nextDueAt;
   return startOfDay(addDays(newestDue, 2)) + lagMs;
 }

@@ -13,6 +13,7 @@ export const envelopeStatuses = [
   'noData',
   'failing',
   'overBudget',
+  'paused',
   'stale',
   'partial',
   'suppressed',
@@ -80,8 +81,12 @@ export const envelopeSchema = z.strictObject({
   refresh: z.strictObject({
     nextAt: instant.nullable(),
     paused: z
-      .strictObject({ reason: z.enum(['budget', 'operator']), until: day.nullable() })
-      .nullable(),
+      .strictObject({
+        reason: z.enum(['budget', 'operator']),
+        until: day.nullable().describe('the day it resumes by itself; null where it does not'),
+      })
+      .nullable()
+      .describe('why no new day is read: a budget is used up, or an operator paused it'),
   }),
   lastEventDay: day.nullable().describe('the last complete day on which the service was called'),
 });
