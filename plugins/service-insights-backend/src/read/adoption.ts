@@ -20,9 +20,6 @@ export type UnnamedAdoption = Omit<Named, 'newest' | 'goneQuiet'> & {
   goneQuiet: { id: number; previousCalls: number }[];
 };
 
-/** With fewer active customers than this, no name is shown. */
-export const leastCustomersForNames = 5;
-
 /** Who: the customers of the period against those of the period directly before. */
 export function adoption(context: InsightContext): UnnamedAdoption {
   const lifecycle = lifecycleOf(context);

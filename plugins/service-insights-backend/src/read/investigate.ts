@@ -1,7 +1,10 @@
 import { InputError } from '@backstage/errors';
-import type { DatasetDefinition, Period } from 'backstage-plugin-service-insights-common';
+import {
+  leastCustomersForNames,
+  type DatasetDefinition,
+  type Period,
+} from 'backstage-plugin-service-insights-common';
 import type { ServiceDay } from '../publish/ServiceDay';
-import { leastCustomersForNames } from './adoption';
 import type { FirstSeen } from './customerLifecycle';
 import type { DatasetSnapshot } from './DatasetSnapshot';
 import { whyNotComparable } from './envelope';

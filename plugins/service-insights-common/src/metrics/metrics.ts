@@ -39,6 +39,13 @@ export const metrics = {
 } as const satisfies Record<string, MetricKind>;
 
 /**
+ * With fewer active customers none of them is named: a name beside a number would say what one customer does.
+ *
+ * @public
+ */
+export const leastCustomersForNames = 5;
+
+/**
  * The name of a metric.
  *
  * @public

@@ -1,16 +1,14 @@
 import type { Envelope, Subject } from 'backstage-plugin-service-insights-common';
 import type { Words } from '../translation/useWords';
+import { describeNotComparable } from './describeNotComparable';
 
 /**
  * Everything an envelope says about its data beyond the state, one sentence each.
  *
  * @param subject - what the numbers are about; unknown while there is no data
  */
-export function describeData(
-  meta: Envelope,
-  subject: Subject | undefined,
-  { t, format }: Words,
-): string[] {
+export function describeData(meta: Envelope, subject: Subject | undefined, words: Words): string[] {
+  const { t, format } = words;
   const { completeness, definition, lastRun, refresh } = meta;
   const { suspiciousDays } = completeness;
   const counted = (count: number) => ({ count, formatted: format.exact(count) });
@@ -34,7 +32,7 @@ export function describeData(
     refresh.nextAt && t('data.next', { time: format.instant(refresh.nextAt) }),
     meta.inProgress && t('data.inProgress', { day: format.day(meta.inProgress.day) }),
     meta.historyStart && t('data.historyStart', { day: format.day(meta.historyStart) }),
-    meta.comparable.reason && t(`change.reason.${meta.comparable.reason}`),
+    describeNotComparable(meta, words),
     malformedWords(completeness.malformedEvents),
     completeness.duplicateEvents > 0 && t('data.duplicates', counted(completeness.duplicateEvents)),
     suspiciousDays.length > 0 &&

@@ -20,7 +20,7 @@ const banners: [string, Partial<Envelope>, 'info' | 'warning', string][] = [
       },
     },
     'info',
-    '2 of 28 days are missing (Mar 12 and Mar 13). Totals cover the 26 present.',
+    '2 of 28 days are missing (Mar 12 and Mar 13). Totals cover the 26 days present.',
   ],
   [
     'partial, with one missing day',
@@ -29,7 +29,7 @@ const banners: [string, Partial<Envelope>, 'info' | 'warning', string][] = [
       completeness: { ...envelope().completeness, presentDays: 27, missing: ['2026-03-12'] },
     },
     'info',
-    '1 of 28 days is missing (Mar 12). Totals cover the 27 present.',
+    '1 of 28 days is missing (Mar 12). Totals cover the 27 days present.',
   ],
   [
     'partial, with missing sources',
@@ -76,7 +76,7 @@ const banners: [string, Partial<Envelope>, 'info' | 'warning', string][] = [
     'warning',
     'The last 3 refreshes failed. Showing data through Mar 14.',
   ],
-  ['suppressed', { status: 'suppressed' }, 'info', 'Names hidden: too few customers to show them.'],
+  ['suppressed', { status: 'suppressed' }, 'info', 'Names hidden: fewer than 5 customers.'],
 ];
 
 describe('describeEnvelope', () => {
@@ -105,7 +105,7 @@ describe('describeEnvelope', () => {
     expect(described.banner?.state).toBe('failing');
     expect(described.further).toEqual([
       'Data through Mar 14, 1 day late.',
-      'Names hidden: too few customers to show them.',
+      'Names hidden: fewer than 5 customers.',
     ]);
   });
 
@@ -141,12 +141,12 @@ describe('describeEnvelope', () => {
     expect(describeMeta({ status: 'noData', lastEventDay: '2026-02-02' }).body).toEqual({
       kind: 'words',
       state: 'noData',
-      text: 'No calls from Feb 15 to Mar 14. Last call seen Feb 2.',
+      text: 'No calls between Feb 15 and Mar 14. Last call seen Feb 2.',
       action: 'widen',
     });
     expect(describeMeta({ status: 'noData', lastEventDay: null }).body).toHaveProperty(
       'text',
-      'No calls from Feb 15 to Mar 14, and none before.',
+      'No calls between Feb 15 and Mar 14, and none before.',
     );
   });
 });

@@ -1,4 +1,8 @@
-import type { Envelope, EnvelopeStatus } from 'backstage-plugin-service-insights-common';
+import {
+  leastCustomersForNames,
+  type Envelope,
+  type EnvelopeStatus,
+} from 'backstage-plugin-service-insights-common';
 import { daysBetween } from '../format/daysBetween';
 import type { Words } from '../translation/useWords';
 
@@ -77,7 +81,7 @@ function describeState(
     case 'partial':
       return partialWords(meta, words);
     case 'suppressed':
-      return t('state.suppressed');
+      return t('state.suppressed', { least: format.exact(leastCustomersForNames) });
     default:
       return hasData ? undefined : pendingWords(meta, words);
   }

@@ -33,7 +33,7 @@ describe('describeError', () => {
     for (const error of [failed(500), failed(503), new TypeError('Failed to fetch')]) {
       expect(describeError(error, 'Usage', entity, words)).toEqual({
         kind: 'failed',
-        text: 'Could not load Usage.',
+        text: 'Could not load usage.',
         action: { kind: 'retry' },
       });
     }

@@ -20,7 +20,7 @@ export function describeError(
   error: Error,
   title: string,
   entity: { ref: string; owner?: string },
-  { t }: Words,
+  { t, format }: Words,
 ): ErrorWords {
   switch (statusCodeOf(error)) {
     case 403:
@@ -36,7 +36,7 @@ export function describeError(
     default:
       return {
         kind: 'failed',
-        text: t('state.error', { title }),
+        text: t('state.error', { title: format.inSentence(title) }),
         action: { kind: 'retry' },
       };
   }

@@ -29,6 +29,8 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  /** Nouns are capitalised in German wherever they stand, and abbreviations everywhere. */
+  const isLowered = (title: string) => !language.startsWith('de') && !/^.[A-Z]/.test(title);
   const isThisYear = (text: string) => text.startsWith(`${thisYear}-`);
 
   const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
@@ -107,6 +109,9 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
       const unit = units.find(({ fromMs }) => -ms >= fromMs) ?? units[units.length - 1];
       return relative.format(Math.trunc(ms / unit.ms), unit.name);
     },
+    /** A title within a sentence: `usage`. */
+    inSentence: (title: string) =>
+      isLowered(title) ? title.charAt(0).toLocaleLowerCase(language) + title.slice(1) : title,
     /** `12, 13 and 14 Mar`. */
     list: (items: string[]) => list.format(items),
   };

@@ -76,12 +76,12 @@ type BodyProps<A extends Answer> = AnswerBodyProps<A> & { body: RefObject<HTMLEl
 function BodyOfState<A extends Answer>(props: BodyProps<A>) {
   const { question, title } = props;
   const { state, retry, stop } = question;
-  const { t } = useWords();
+  const { t, format } = useWords();
   switch (state.phase) {
     case 'loading':
       return state.pace === 'quick' ? null : (
         <>
-          <VisuallyHidden>{t('state.loading', { title })}</VisuallyHidden>
+          <VisuallyHidden>{t('state.loading', { title: format.inSentence(title) })}</VisuallyHidden>
           <Skeleton width="100%" className={styles.skeleton} />
           <div className={styles.slow} aria-live="polite">
             {state.pace === 'slow' && (
@@ -136,14 +136,16 @@ function AnsweredBody<A extends Answer>(
   const { title, question, body } = props;
   const { answer, refresh } = props.state;
   const words = useWords();
-  const { t } = words;
+  const { t, format } = words;
   const { data, meta } = answer;
   const envelope = meta && describeEnvelope(meta, data !== null, words);
   return (
     <>
       {refresh.kind === 'running' && (
         <div className={styles.updating} role="status">
-          <VisuallyHidden>{t('state.updating', { title })}</VisuallyHidden>
+          <VisuallyHidden>
+            {t('state.updating', { title: format.inSentence(title) })}
+          </VisuallyHidden>
         </div>
       )}
       {refresh.kind === 'failed' && (
@@ -156,7 +158,7 @@ function AnsweredBody<A extends Answer>(
             </Button>
           }
         >
-          {t('state.errorKept', { title })}
+          {t('state.errorKept', { title: format.inSentence(title) })}
         </Notice>
       )}
       {envelope?.banner && refresh.kind !== 'failed' && (

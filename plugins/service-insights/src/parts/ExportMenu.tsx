@@ -42,7 +42,7 @@ export function ExportMenu<I extends InsightId>(props: {
       }
     } catch (error) {
       toasts.post({
-        title: t('export.failed', { title }),
+        title: t('export.failed', { title: format.inSentence(title) }),
         description: error instanceof Error ? error.message : undefined,
         status: 'danger',
       });

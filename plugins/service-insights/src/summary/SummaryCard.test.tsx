@@ -97,11 +97,11 @@ describe('summary card', () => {
     expect(await card.findByText('6.91M')).toBeInTheDocument();
     await user.click(card.getByRole('button', { name: /Period/ }));
     await user.click(await screen.findByRole('option', { name: '90 days' }));
-    expect(card.getByText('Updating Service insights')).toBeInTheDocument();
+    expect(card.getByText('Updating service insights')).toBeInTheDocument();
     expect(card.getByText('6.91M')).toBeInTheDocument();
     await act(async () => answerLonger());
     expect(await card.findByText('20.4M')).toBeInTheDocument();
-    expect(card.queryByText('Updating Service insights')).not.toBeInTheDocument();
+    expect(card.queryByText('Updating service insights')).not.toBeInTheDocument();
     expect(asked.map(({ query }) => query?.range)).toEqual(['28d', '90d']);
   });
 
@@ -165,10 +165,10 @@ describe('summary card, when not all is well', () => {
       backend: () => Promise.reject(new Error('no database')),
     });
     const card = await renderedCard();
-    expect(await card.findByRole('status')).toHaveTextContent('Could not load Service insights.');
+    expect(await card.findByRole('status')).toHaveTextContent('Could not load service insights.');
     expect(card.queryByText('no database')).not.toBeInTheDocument();
     await user.click(card.getByRole('button', { name: 'Retry' }));
-    expect(await card.findByRole('alert')).toHaveTextContent('Could not load Service insights.');
+    expect(await card.findByRole('alert')).toHaveTextContent('Could not load service insights.');
     expect(card.getByRole('group', { name: 'Service insights' })).toHaveFocus();
   });
 
@@ -185,7 +185,7 @@ describe('summary card, when not all is well', () => {
     await user.click(card.getByRole('button', { name: /Period/ }));
     await user.click(await screen.findByRole('option', { name: '7 days' }));
     expect(
-      await card.findByText(/Could not refresh Service insights. Showing the numbers from before/),
+      await card.findByText(/Could not refresh service insights. Showing the numbers from before/),
     ).toBeInTheDocument();
     expect(card.getByText('6.91M')).toBeInTheDocument();
     expect(card.getByRole('button', { name: 'Retry' })).toBeInTheDocument();
@@ -200,9 +200,9 @@ describe('summary card, when not all is well', () => {
       }),
     });
     const card = await renderedCard();
-    expect(await card.findByText(/^No calls from Feb 15/)).toBeInTheDocument();
+    expect(await card.findByText(/^No calls between Feb 15/)).toBeInTheDocument();
     expect(card.queryByText('6.91M')).not.toBeInTheDocument();
-    await user.click(card.getByRole('button', { name: 'Show 90 days' }));
+    await user.click(card.getByRole('button', { name: 'Widen to 90 days' }));
     expect(asked.at(-1)?.query).toEqual({ range: '90d' });
   });
 
@@ -213,9 +213,9 @@ describe('summary card, when not all is well', () => {
       renderOnEntityPage([summaryEntityCard], { backend: () => new Promise(() => {}) });
       await act(() => jest.advanceTimersByTimeAsync(100));
       const card = await renderedCard();
-      expect(card.queryByText('Loading Service insights')).not.toBeInTheDocument();
+      expect(card.queryByText('Loading service insights')).not.toBeInTheDocument();
       await act(() => jest.advanceTimersByTimeAsync(300));
-      expect(card.getByText('Loading Service insights')).toBeInTheDocument();
+      expect(card.getByText('Loading service insights')).toBeInTheDocument();
       expect(card.queryByText('Still loading…')).not.toBeInTheDocument();
       await act(() => jest.advanceTimersByTimeAsync(8_000));
       expect(card.getByText('Still loading…')).toBeInTheDocument();
@@ -223,7 +223,7 @@ describe('summary card, when not all is well', () => {
       expect(card.getByText('Loading was cancelled.')).toBeInTheDocument();
       await user.click(card.getByRole('button', { name: 'Load' }));
       await act(() => jest.advanceTimersByTimeAsync(300));
-      expect(card.getByText('Loading Service insights')).toBeInTheDocument();
+      expect(card.getByText('Loading service insights')).toBeInTheDocument();
     } finally {
       jest.useRealTimers();
     }

@@ -67,7 +67,7 @@ function Summary(props: { data: InsightData['overview']; meta: Envelope; tab?: s
           />
         ))}
       </div>
-      <p className={styles.headline}>{describeHeadline(data.headline, meta.comparable, words)}</p>
+      <p className={styles.headline}>{describeHeadline(data.headline, meta, words)}</p>
     </>
   );
 }

@@ -1,9 +1,11 @@
-import type { Headline } from 'backstage-plugin-service-insights-common';
+import type { Envelope, Headline } from 'backstage-plugin-service-insights-common';
 import { englishWords } from '../__testUtils__/englishWords';
 import { describeHeadline } from './describeHeadline';
 
+type NotComparable = Envelope['comparable']['reason'];
+
 const words = englishWords();
-const comparable = { previous: true, reason: null };
+const comparable = { comparable: { previous: true, reason: null }, definitionChanges: [] };
 const failures = {
   kind: 'failuresUp',
   excessFailedCalls: 7_600,
@@ -13,6 +15,10 @@ const failures = {
   since: '2026-03-09',
   cause: null,
 } as const satisfies Headline;
+const notComparable = (reason: NotComparable, ...days: string[]) => ({
+  comparable: { previous: false, reason },
+  definitionChanges: days.map(day => ({ day, version: 2 })),
+});
 const say = (headline: Headline) => describeHeadline(headline, comparable, words);
 
 describe('describeHeadline', () => {
@@ -38,8 +44,11 @@ describe('describeHeadline', () => {
 
   it('tells "nothing changed" from "nothing could be compared"', () => {
     expect(say({ kind: 'none' })).toBe('No notable change.');
+    expect(describeHeadline({ kind: 'none' }, notComparable('missingDays'), words)).toBe(
+      'Not comparable: days are missing in one of the two periods.',
+    );
     expect(
-      describeHeadline({ kind: 'none' }, { previous: false, reason: 'missingDays' }, words),
-    ).toBe('Not comparable: days are missing in one of the two periods.');
+      describeHeadline({ kind: 'none' }, notComparable('versionChange', '2026-03-03'), words),
+    ).toBe('Not comparable: definition changed on Mar 3.');
   });
 });

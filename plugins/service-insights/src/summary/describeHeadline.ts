@@ -1,4 +1,5 @@
 import type { Envelope, Headline } from 'backstage-plugin-service-insights-common';
+import { describeNotComparable } from '../envelope/describeNotComparable';
 import type { Words } from '../translation/useWords';
 
 /**
@@ -7,12 +8,13 @@ import type { Words } from '../translation/useWords';
  */
 export function describeHeadline(
   headline: Headline,
-  { reason }: Envelope['comparable'],
-  { t, format }: Words,
+  meta: Pick<Envelope, 'comparable' | 'definitionChanges'>,
+  words: Words,
 ): string {
+  const { t, format } = words;
   switch (headline.kind) {
     case 'none':
-      return reason ? t(`change.reason.${reason}`) : t('headline.none');
+      return describeNotComparable(meta, words) ?? t('headline.none');
     case 'usageStopped':
       return t('headline.usageStopped', { day: format.day(headline.lastDay) });
     default: {

@@ -1,9 +1,12 @@
+import { Link } from '@backstage/ui';
 import type { Entity } from '@backstage/catalog-model';
 import { SERVICE_INSIGHTS_ANNOTATION } from 'backstage-plugin-service-insights-common';
 import { CopyButton } from '../parts/CopyButton';
 import palette from '../parts/palette.module.css';
 import { useWords } from '../translation/useWords';
 import styles from './InsightsTab.module.css';
+
+const docs = 'https://backstage.io/docs/features/software-catalog/well-known-annotations';
 
 /** How an entity gets its insights. */
 export function SetUpInstructions(props: { entity: Entity }) {
@@ -22,6 +25,7 @@ export function SetUpInstructions(props: { entity: Entity }) {
       </pre>
       <CopyButton text={`${yaml}\n`} label={t('setUp.copy')} done={t('setUp.copied')} />
       <p>{t('setUp.after')}</p>
+      <Link href={docs}>{t('setUp.docs')}</Link>
     </div>
   );
 }

@@ -128,6 +128,7 @@ const change = {
   'change.reason.missingDays': 'Nicht vergleichbar: In einem der beiden Zeiträume fehlen Tage.',
   'change.reason.versionChange':
     'Nicht vergleichbar: Die Definition änderte sich zwischen oder in den beiden Zeiträumen.',
+  'change.reason.versionChangeOn': 'Nicht vergleichbar: Die Definition änderte sich am {{day}}.',
   'change.reason.noHistory':
     'Nicht vergleichbar: Der Zeitraum davor liegt vor dem ersten aufbewahrten Tag.',
   'change.spoken.upCalls_one': 'Plus {{percent}}, {{amount}} Aufruf mehr.',
@@ -163,13 +164,13 @@ const state = {
   'state.load': 'Laden',
   'state.pending': 'Wird gesammelt. Erste Zahlen etwa {{time}}.',
   'state.pendingSoon': 'Wird gesammelt. Erste Zahlen sind unterwegs.',
-  'state.noCalls': 'Keine Aufrufe vom {{from}} bis {{to}}. Letzter Aufruf am {{day}}.',
-  'state.noCallsEver': 'Keine Aufrufe vom {{from}} bis {{to}}, und keine davor.',
-  'state.widen': '90 Tage zeigen',
+  'state.noCalls': 'Keine Aufrufe zwischen {{from}} und {{to}}. Letzter Aufruf am {{day}}.',
+  'state.noCallsEver': 'Keine Aufrufe zwischen {{from}} und {{to}}, und keine davor.',
+  'state.widen': 'Auf 90 Tage erweitern',
   'state.partialDays_one':
-    '{{missing}} von {{expected}} Tagen fehlt ({{days}}). Die Summen gelten für die {{present}} vorhandenen.',
+    '{{missing}} von {{expected}} Tagen fehlt ({{days}}). Die Summen gelten für die {{present}} vorhandenen Tage.',
   'state.partialDays_other':
-    '{{missing}} von {{expected}} Tagen fehlen ({{days}}). Die Summen gelten für die {{present}} vorhandenen.',
+    '{{missing}} von {{expected}} Tagen fehlen ({{days}}). Die Summen gelten für die {{present}} vorhandenen Tage.',
   'state.partialRegions':
     'Einer Quelle fehlen Tage dieses Zeitraums: {{regions}}. Die Summen gelten für das Vorhandene.',
   'state.partial':
@@ -186,7 +187,7 @@ const state = {
   'state.failingEmpty_one': 'Die letzte Aktualisierung schlug fehl, und es gibt noch keine Zahlen.',
   'state.failingEmpty_other':
     'Die letzten {{count}} Aktualisierungen schlugen fehl, und es gibt noch keine Zahlen.',
-  'state.suppressed': 'Namen verborgen: zu wenige Kunden, um sie zu zeigen.',
+  'state.suppressed': 'Namen verborgen: weniger als {{least}} Kunden.',
   'state.error': '{{title}} konnte nicht geladen werden.',
   'state.errorKept':
     '{{title}} konnte nicht aktualisiert werden. Zu sehen sind die Zahlen von vorher.',
@@ -516,6 +517,7 @@ const tab = {
   'setUp.copy': 'YAML kopieren',
   'setUp.copied': 'Kopiert',
   'setUp.yaml': 'Hinzuzufügende Annotation',
+  'setUp.docs': 'Über Annotationen',
   'setUp.after': 'Die Zahlen erscheinen, sobald der Katalog die Änderung gelesen hat.',
 };
 
