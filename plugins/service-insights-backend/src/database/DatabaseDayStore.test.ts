@@ -15,6 +15,8 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const clock = () => Date.parse('2026-03-15T12:00:00Z');
 const statement = { sql: 'SELECT 1', parameters: [], reads: [] };
 
+const print = (numbers: string, shape = 'alike') => ({ numbers, shape });
+
 function service(name: string, calls: number): ServiceDay {
   return {
     service: name,
@@ -65,7 +67,7 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
 
   beforeEach(async () => {
     ({ knex, days, runs } = await open(databaseId));
-    await days.versionOf('requests', 'first');
+    await days.versionOf('requests', print('first'));
   });
 
   it('replace a day as a whole', async () => {
@@ -140,7 +142,7 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
     for (const date of [11, 12, 13, 14]) {
       await days.publish(await claim(1, march(date)), day([service('orders', 1)]));
     }
-    expect(await days.versionOf('requests', 'second')).toBe(2);
+    expect(await days.versionOf('requests', print('second'))).toBe(2);
     await days.publish(await claim(2, march(14)), day([service('orders', 1)]));
     await days.publish(await claim(2, march(13)), day([service('orders', 1)], { state: 'empty' }));
     expect(await days.promote('requests', 2, from, isGone)).toBe(false);
@@ -158,9 +160,86 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
     expect(await counts()).toEqual({ services: 2, payloads: 2 });
   });
 
+  it('of a version that is kept are served under the next, as they were read', async () => {
+    const march = (date: number) => toDay(`2026-03-${date}`);
+    for (const date of [11, 12, 13]) {
+      await days.publish(await claim(1, march(date)), day([service('orders', 1)]));
+    }
+    await days.publish(await claim(1, march(14)), day([service('orders', 1)], { state: 'open' }));
+    await days.versionOf('requests', print('second'));
+    // The new version has read two of them by itself: one to the end, one too early.
+    await days.publish(await claim(2, march(12)), day([service('orders', 2)]));
+    await days.publish(await claim(2, march(13)), day([service('orders', 2)], { state: 'open' }));
+    const before = await revision();
+    expect(await days.carryOver('requests', 2)).toBe('carried');
+    expect(await revision()).toBe(before + 1);
+    expect(await days.carryOver('requests', 2)).toBe('none');
+
+    const kept = await knex('dataset_days')
+      .orderBy('day')
+      .select('version', 'day', 'state', 'read_version');
+    expect(kept).toEqual([
+      { version: 2, day: march(11), state: 'complete', read_version: 1 },
+      { version: 2, day: march(12), state: 'complete', read_version: 2 },
+      { version: 2, day: march(13), state: 'complete', read_version: 1 },
+      { version: 2, day: march(14), state: 'open', read_version: 1 },
+    ]);
+    const calls = await knex('service_days').orderBy('day').select('version', 'calls');
+    expect(calls.map(row => [row.version, Number(row.calls)])).toEqual(
+      [2, 3, 2, 2].map(count => [2, count]),
+    );
+    expect(await knex('datasets').pluck('active_version')).toEqual([2]);
+    const known = await runs.knownDays(key(2));
+    const older = known.filter(({ published }) => published?.isOfOlderDefinition);
+    expect(older.map(({ day: of }) => of).sort()).toEqual([march(11), march(14)]);
+
+    await days.publish(await claim(2, march(11)), day([service('orders', 1)]));
+    expect(await knex('dataset_days').where({ read_version: 1 }).pluck('day')).not.toContain(
+      march(11),
+    );
+  });
+
+  it('of a version whose rows are told apart by something else are not kept', async () => {
+    await days.publish(await claim(), day([service('orders', 1)]));
+    await days.versionOf('requests', print('second', 'by another customer'));
+    expect(await days.carryOver('requests', 2)).toBe('refused');
+    expect(await knex('datasets').pluck('active_version')).toEqual([1]);
+    expect(await knex('dataset_days').pluck('version')).toEqual([1]);
+  });
+
+  it('of which nobody knows what they are told apart by are not kept', async () => {
+    await days.publish(await claim(), day([service('orders', 1)]));
+    await knex('dataset_versions').update({ shape: null });
+    await days.versionOf('requests', print('second'));
+    expect(await days.carryOver('requests', 2)).toBe('refused');
+  });
+
+  it('are carried over once, when replicas do so together', async () => {
+    await days.publish(await claim(), day([service('orders', 1)]));
+    await days.versionOf('requests', print('second'));
+    const other = new DatabaseDayStore(knex, clock);
+    const carried = await Promise.all([
+      days.carryOver('requests', 2),
+      other.carryOver('requests', 2),
+    ]);
+    expect(carried.sort()).toEqual(['carried', 'none']);
+    expect(await counts()).toEqual({ services: 1, payloads: 1 });
+  });
+
+  it('move the revision when they go, so that no reader shows what is not there any more', async () => {
+    for (const date of ['2026-03-12', '2026-03-14']) {
+      await days.publish(await claim(1, toDay(date)), day([service('orders', 1)]));
+    }
+    const before = await revision();
+    expect(await days.removeOld('requests', 1, toDay('2026-03-13'))).toBe(1);
+    expect(await revision()).toBe(before + 1);
+    expect(await days.removeOld('requests', 1, toDay('2026-03-13'))).toBe(0);
+    expect(await revision()).toBe(before + 1);
+  });
+
   it('know a version by its fingerprint, also when replicas ask together', async () => {
     const asked = ['second', 'first', 'third', 'second', 'third', 'third'];
-    const versions = await Promise.all(asked.map(print => days.versionOf('requests', print)));
+    const versions = await Promise.all(asked.map(of => days.versionOf('requests', print(of))));
     expect(versions[1]).toBe(1);
     expect(versions[0]).toBe(versions[3]);
     expect(new Set([versions[2], versions[4], versions[5]]).size).toBe(1);

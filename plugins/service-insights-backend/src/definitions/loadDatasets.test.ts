@@ -35,7 +35,7 @@ async function load(
     defaultEngine: options.defaultEngine,
     hashKey: options.hashKey,
     day: toDay('2026-03-14'),
-    versionOf: async (id, fingerprint) => {
+    versionOf: async (id, { numbers: fingerprint }) => {
       const known = versions.get(id) ?? [];
       if (!known.includes(fingerprint)) versions.set(id, [...known, fingerprint]);
       return versions.get(id)?.length ?? 0;

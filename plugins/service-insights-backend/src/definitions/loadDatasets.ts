@@ -8,9 +8,10 @@ import {
 import { EngineError, type Engine } from 'backstage-plugin-service-insights-node';
 import pLimit from 'p-limit';
 import { compileRollup } from '../plan/compileRollup';
+import { withDeadline } from '../withDeadline';
 import { checkDefinition, type DefinitionFault } from './checkDefinition';
 import type { DefinitionCandidate } from './DefinitionCandidate';
-import { definitionFingerprint } from './definitionFingerprint';
+import { definitionFingerprint, type DefinitionFingerprint } from './definitionFingerprint';
 import type { Datasets, DatasetSource, LoadedDataset } from './LoadedDataset';
 import { sourcesOf } from './sourcesOf';
 
@@ -19,12 +20,12 @@ export type LoadDatasetsOptions = {
   candidates: readonly DefinitionCandidate[];
   /** What was wrong before there was a definition to check: files that could not be read. */
   problems: readonly DefinitionProblem[];
-  engines: ReadonlyMap<string, Engine>;
+  engines: ReadonlyMap<string, Pick<Engine, 'validate'>>;
   defaultEngine: string | undefined;
   hashKey: string | undefined;
   /** A day to try statements with. */
   day: Day;
-  versionOf(datasetId: string, fingerprint: string): Promise<number>;
+  versionOf(datasetId: string, fingerprint: DefinitionFingerprint): Promise<number>;
   logger: LoggerService;
 };
 
@@ -88,7 +89,7 @@ async function checkInPortal(
 
   const fingerprint = definitionFingerprint(definition, sources, hashKey);
   const version = await options.versionOf(definition.id, fingerprint);
-  return { definition, version, fingerprint, sources };
+  return { definition, version, fingerprint: fingerprint.numbers, sources };
 }
 
 /**
@@ -96,14 +97,14 @@ async function checkInPortal(
  * definition: that one is kept, and its runs fail for as long as the engine does.
  */
 async function rejectionBy(
-  engine: Engine | undefined,
+  engine: Pick<Engine, 'validate'> | undefined,
   definition: DatasetDefinition,
   source: DatasetSource,
   { day, logger }: LoadDatasetsOptions,
 ): Promise<string | undefined> {
   if (engine?.validate === undefined) return undefined;
   try {
-    await withPatience(engine.validate(compileRollup(definition, source, day)));
+    await withDeadline(engine.validate(compileRollup(definition, source, day)), patienceMs);
     return undefined;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
@@ -113,18 +114,5 @@ async function rejectionBy(
     const what = `Definition ${definition.id} is not checked by engine ${source.engine} yet`;
     logger.warn(`${what}: ${said}`);
     return undefined;
-  }
-}
-
-async function withPatience(validation: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const impatience = new Promise<never>((_, reject) => {
-    const seconds = patienceMs / 1_000;
-    timer = setTimeout(() => reject(new Error(`no answer in ${seconds} seconds`)), patienceMs);
-  });
-  try {
-    await Promise.race([validation, impatience]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -16,6 +16,7 @@ export class Derivation {
   readonly #deriver: Deriver;
   readonly #logger: LoggerService;
   readonly #one = pLimit(1);
+  readonly #waiting = new Set<string>();
 
   constructor(options: { datasets: Datasets; deriver: Deriver; logger: LoggerService }) {
     this.#datasets = options.datasets;
@@ -28,8 +29,13 @@ export class Derivation {
     for (const dataset of this.#datasets.all()) {
       const { id } = dataset.definition;
       if (datasetIds !== undefined && !datasetIds.has(id)) continue;
+      if (this.#waiting.has(id)) continue; // someone is about to do it
+      this.#waiting.add(id);
       try {
-        await this.#one(() => this.#deriver.derive(dataset));
+        await this.#one(() => {
+          this.#waiting.delete(id);
+          return this.#deriver.derive(dataset);
+        });
       } catch (error) {
         this.#logger.warn(`The standard periods of ${id} could not be computed: ${error}`);
       }

@@ -1,29 +1,26 @@
 import { addDays, type Day } from 'backstage-plugin-service-insights-common';
-import { EngineError, type Engine } from 'backstage-plugin-service-insights-node';
-import type { DatasetSource, LoadedDataset } from '../definitions/LoadedDataset';
-import { compileRollup } from '../plan/compileRollup';
-import { partitionValue } from '../plan/partitionValue';
+import type { LoadedDataset } from '../definitions/LoadedDataset';
 import { keptDays, planDays } from '../plan/planDays';
-import type { DayStore } from '../publish/DayStore';
-import { newRun } from '../runs/executeRun';
-import type { RunStore } from '../runs/RunStore';
+import { nextPortion } from '../plan/nextPortion';
+import type { CarriedOver, DayStore } from '../publish/DayStore';
+import { enqueueDays } from './enqueueDays';
+import { surveySources, type SurveyedSource, type SurveyOptions } from './surveySources';
 
 /** What refreshing needs. */
-export type RefreshOptions = {
-  engines: ReadonlyMap<string, Engine>;
-  runs: RunStore;
-  days: DayStore;
-  clock: () => number;
-  /** See {@link planDays}. */
-  retryOperatorFailures: boolean;
-};
+export type RefreshOptions = SurveyOptions & { days: DayStore };
 
 /** What a refresh found. */
-export type Refreshed = { enqueued: number; isServed: boolean; removedDays: number };
+export type Refreshed = {
+  enqueued: number;
+  carried: CarriedOver;
+  isServed: boolean;
+  removedDays: number;
+};
 
 /**
- * Compares the days a dataset should have with those it has, and puts the difference into the queue; serves a new
- * version once it covers what the one before covers; and removes what is not kept any more.
+ * Compares the days a dataset should have with those it has, and puts the difference into the queue, the newest first
+ * and not all at once; serves a new version, with the days of the one before where the definition keeps them, or else
+ * once it covers what that one covers; and removes what is not kept any more.
  *
  * Doing it twice, or on several replicas at once, does no more than doing it once.
  */
@@ -31,88 +28,35 @@ export async function refreshDataset(
   dataset: LoadedDataset,
   options: RefreshOptions,
 ): Promise<Refreshed> {
-  const { definition, version, sources } = dataset;
-  const kept = keptDays(definition, options.clock());
-  let enqueued = 0;
-  const lakes: (ReadonlyMap<Day, string> | undefined)[] = [];
-  for (const source of sources) {
-    const sourceDays = await sourceDaysOf(dataset, source, options.engines, kept);
-    lakes.push(sourceDays);
-    enqueued += await enqueueSource(dataset, source, sourceDays, options);
-  }
-  const isGone = (day: Day) => lakes.every(lake => lake !== undefined && !lake.has(day));
-  const isServed = await options.days.promote(definition.id, version, kept.from, isGone);
-  const removedDays = await options.days.removeOld(definition.id, version, kept.from);
-  return { enqueued, isServed, removedDays };
-}
-
-async function enqueueSource(
-  { definition, version }: LoadedDataset,
-  source: DatasetSource,
-  sourceDays: ReadonlyMap<Day, string> | undefined,
-  { runs, clock, retryOperatorFailures }: RefreshOptions,
-): Promise<number> {
-  const key = { datasetId: definition.id, version, source: source.name };
-  const wanted = planDays({
-    definition,
-    nowMs: clock(),
-    known: await runs.knownDays(key),
-    sourceDays,
-    retryOperatorFailures,
-  });
-  return runs.enqueue(
-    wanted.map(({ day, sourceVersion, knownRuns }) => ({
-      ...newRun({ ...key, day, attempt: 1, sourceVersion }, compileRollup(definition, source, day)),
-      knownRuns,
-    })),
+  const { definition, version } = dataset;
+  const { days, runs, clock } = options;
+  const carried =
+    definition.onChange === 'rebuild' ? 'none' : await days.carryOver(definition.id, version);
+  const kept = keptDays(definition, clock());
+  const surveyed = await surveySources(dataset, kept, options);
+  const wanted = surveyed.flatMap(({ source, input }) =>
+    planDays(input).map(day => ({ ...day, source })),
   );
-}
-
-/**
- * The state of each day's data, of all partitions its events may be in. Nothing when the engine cannot tell.
- */
-async function sourceDaysOf(
-  { definition }: LoadedDataset,
-  source: DatasetSource,
-  engines: ReadonlyMap<string, Engine>,
-  { from, today }: { from: Day; today: Day },
-): Promise<ReadonlyMap<Day, string> | undefined> {
-  const { column, format, lateDays } = definition.time.partition;
-  const partitions = await partitionStates(engines.get(source.engine), {
-    table: source.table,
-    partition: { column, valueOf: day => partitionValue(format, day) },
-    from,
-    to: addDays(today, lateDays),
+  const portion = nextPortion(wanted, {
+    inFlight: surveyed.flatMap(inFlightOf),
+    provenSources: new Set(surveyed.filter(isProven).map(({ source }) => source)),
+    newestFrom: addDays(kept.lastComplete, -definition.lookback),
   });
-  if (partitions === undefined || lateDays === 0) return partitions;
-  const days = new Map<Day, string>();
-  for (const day of partitions.keys()) {
-    for (let late = 0; late <= lateDays; late++) days.set(addDays(day, -late), '');
-  }
-  for (const day of days.keys()) {
-    const states = Array.from({ length: lateDays + 1 }, (_, late) =>
-      partitions.get(addDays(day, late)),
-    );
-    days.set(day, states.map(state => state ?? '').join(' '));
-  }
-  return days;
+  const enqueued = await enqueueDays(dataset, portion, runs);
+
+  const isGone = (day: Day) =>
+    surveyed.length === dataset.sources.length &&
+    surveyed.every(({ input: { sourceDays } }) => sourceDays !== undefined && !sourceDays.has(day));
+  const isServed = await days.promote(definition.id, version, kept.from, isGone);
+  const removedDays = await days.removeOld(definition.id, version, kept.from);
+  return { enqueued, carried, isServed, removedDays };
 }
 
-/** An engine that cannot be reached now is planned for as one that cannot tell: its runs wait in the queue. */
-async function partitionStates(
-  engine: Engine | undefined,
-  request: Parameters<NonNullable<Engine['sourceDays']>>[0],
-): Promise<ReadonlyMap<Day, string> | undefined> {
-  try {
-    return await engine?.sourceDays?.(request);
-  } catch (error) {
-    if (
-      error instanceof EngineError &&
-      error.class !== 'transient' &&
-      error.class !== 'throttled'
-    ) {
-      return undefined;
-    }
-    throw error;
-  }
+function inFlightOf({ source, input: { known } }: SurveyedSource) {
+  return known.filter(({ isInFlight }) => isInFlight).map(({ day }) => ({ source, day }));
+}
+
+/** Whether this version has read a day of the source, so that it is not a definition that can only fail. */
+function isProven({ input: { known } }: SurveyedSource): boolean {
+  return known.some(({ published }) => published && !published.isOfOlderDefinition);
 }

@@ -118,6 +118,14 @@ const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, {
   error: 'must be lower case letters, digits and underscores, starting with a letter',
 });
 
+const onChange = z.union(
+  [z.enum(['rebuild', 'keep']), z.strictObject({ patch: z.int().min(1).max(4_000) })],
+  {
+    error:
+      'must be rebuild (all days are read again), keep (none is), or { patch: <number of last days to read again> }',
+  },
+);
+
 const source = z.strictObject({
   engine: z.string().trim().min(1),
   region: z.string().trim().min(1).optional(),
@@ -134,6 +142,7 @@ const source = z.strictObject({
 export const datasetDefinitionSchema = z.strictObject({
   kind: z.literal('dataset'),
   id: definitionId,
+  enabled: z.boolean().default(true),
   title: z.string().trim().min(1).max(120).optional(),
   description: z.string().trim().min(1).max(2_000).optional(),
   owner: z.string().trim().min(1).optional(),
@@ -163,6 +172,7 @@ export const datasetDefinitionSchema = z.strictObject({
   lag: isoDuration.default('PT6H'),
   lookback: z.int().min(0).max(60).default(2),
   history: z.int().min(1).max(4_000).default(400),
+  onChange: onChange.default('rebuild'),
   budget: z
     .strictObject({
       bytesPerRun: byteSize.optional(),

@@ -1,0 +1,50 @@
+import type { Day } from 'backstage-plugin-service-insights-common';
+
+/** So many older days of a dataset wait in the queue at most: the rest is planned when they are read. */
+const mostQueued = 100;
+
+/** So many days of a source are tried before one was read: a definition that fails does so cheaply. */
+const mostTried = 10;
+
+/** A day that could be put into the queue. */
+type Waiting = { source: string; day: Day };
+
+/** How the queue of a dataset stands. */
+export type QueueOfDataset = {
+  /** The days that are not over. */
+  inFlight: readonly Waiting[];
+  /** The sources of which this version has read a day. */
+  provenSources: ReadonlySet<string>;
+  /** Days from here on are never made to wait: what viewers look at first. */
+  newestFrom: Day;
+};
+
+/**
+ * What of the wanted days to put into the queue now, so that a new dataset or a long downtime does not flood it.
+ *
+ * @param wanted - of all sources
+ * @returns newest first
+ */
+export function nextPortion<W extends Waiting>(wanted: readonly W[], queue: QueueOfDataset): W[] {
+  const { inFlight, provenSources, newestFrom } = queue;
+  const isOld = ({ day }: Waiting) => day < newestFrom;
+  const room = {
+    old: mostQueued - inFlight.filter(isOld).length,
+    ofSource: new Map<string, number>(),
+  };
+  const roomOf = (source: string) =>
+    room.ofSource.get(source) ??
+    (provenSources.has(source)
+      ? Infinity
+      : mostTried - inFlight.filter(run => run.source === source).length);
+
+  return [...wanted]
+    .sort((a, b) => b.day.localeCompare(a.day))
+    .filter(one => {
+      const ofSource = roomOf(one.source);
+      if (ofSource <= 0 || (isOld(one) && room.old <= 0)) return false;
+      room.ofSource.set(one.source, ofSource - 1);
+      if (isOld(one)) room.old -= 1;
+      return true;
+    });
+}
