@@ -7,6 +7,7 @@ import { isFoundAgain, weighReading } from '../publish/weighReading';
 import type { ClaimedRun } from '../runs/Run';
 import { judgeLaterDays, pastOf, readMarkedDays, suspicionColumn } from './dayMarks';
 import { endRun } from './endRun';
+import { lockRun } from './lockRun';
 
 /** Rows in one statement: below what SQLite and PostgreSQL allow in parameters. */
 const batchSize = 500;
@@ -23,10 +24,19 @@ export async function publishDay(
   day: PublishableDay,
   nowMs: number,
 ): Promise<Publication> {
+  if (!(await lockRun(tx, run, 'publish'))) return 'lost';
+  const publication = await replaceDay(tx, run, day, nowMs);
   const { cost, resultRows } = day;
-  const ending = { event: 'publish' as const, cost, resultRows };
-  if (!(await endRun(tx, run, ending, nowMs))) return 'lost';
+  await endRun(tx, run, { event: 'publish', cost, resultRows }, nowMs);
+  return publication;
+}
 
+async function replaceDay(
+  tx: Knex.Transaction,
+  run: ClaimedRun,
+  day: PublishableDay,
+  nowMs: number,
+): Promise<Publication> {
   const key = dayKey(run);
   const around = await readMarkedDays(tx, run);
   const before = around.find(({ figures }) => figures.day === run.day);
