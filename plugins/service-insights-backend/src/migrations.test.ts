@@ -1,6 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Knex } from 'knex';
+import knexFactory, { type Knex } from 'knex';
+import { migrate } from './database/openDatabase';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const directory = resolvePackagePath('backstage-plugin-service-insights-backend', 'migrations');
@@ -22,6 +23,18 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     await knex.migrate.latest({ directory });
     expect(await tablesOf(knex)).toEqual(made);
   });
+});
+
+const onPostgres = databases.supports('POSTGRES_18') ? it : it.skip;
+
+onPostgres('are made once by replicas that start at the same moment', async () => {
+  const knex = await databases.init('POSTGRES_18');
+  const replicas = Array.from({ length: 4 }, () => knexFactory(knex.client.config));
+  await Promise.all(replicas.map(migrate));
+  const names: string[] = await knex('knex_migrations').pluck('name');
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.length).toBeGreaterThan(0);
+  await Promise.all(replicas.map(replica => replica.destroy()));
 });
 
 async function tablesOf(knex: Knex): Promise<string[]> {

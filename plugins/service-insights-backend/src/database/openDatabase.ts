@@ -13,10 +13,20 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
   return knex;
 }
 
-/** Brings the tables up to date. */
+/**
+ * Brings the tables up to date: all of it or nothing, whenever the process ends. Replicas that start at once take turns,
+ * and the later ones find it done.
+ */
 export async function migrate(knex: Knex): Promise<void> {
-  await knex.migrate.latest({
-    directory: resolvePackagePath('backstage-plugin-service-insights-backend', 'migrations'),
+  await knex.transaction(async tx => {
+    if (knex.client.config.client === 'pg') {
+      await tx.raw(
+        "SELECT pg_advisory_xact_lock(hashtext('service-insights'), hashtext('migrations'))",
+      );
+    }
+    await tx.migrate.latest({
+      directory: resolvePackagePath('backstage-plugin-service-insights-backend', 'migrations'),
+    });
   });
 }
 
