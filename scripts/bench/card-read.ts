@@ -102,6 +102,8 @@ async function compareUnauthorised(knex: Knex): Promise<Comparison> {
     store: new DatabaseRollupStore(knex),
     datasets,
     now: () => Date.parse(asOf),
+    pauseOf: async () => undefined,
+    onVisit: () => {},
     allEntities: async () => entities,
   });
   const query = insightQuerySchema.parse({});

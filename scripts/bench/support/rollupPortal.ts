@@ -5,6 +5,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { dayOf, type DatasetDefinitionInput } from 'backstage-plugin-service-insights-common';
 import type { Engine } from 'backstage-plugin-service-insights-node';
 import knexFactory, { type Knex } from 'knex';
+import { unlimited } from '../../../plugins/service-insights-backend/src/budget/BudgetLimits';
+import { databaseBudgets } from '../../../plugins/service-insights-backend/src/database/databaseBudgets';
 import { DatabaseDayStore } from '../../../plugins/service-insights-backend/src/database/DatabaseDayStore';
 import { DatabasePlanStore } from '../../../plugins/service-insights-backend/src/database/DatabasePlanStore';
 import { DatabaseRunStore } from '../../../plugins/service-insights-backend/src/database/DatabaseRunStore';
@@ -55,12 +57,28 @@ export async function startRollupPortal(options: {
   });
   for (const { path, message } of datasets.refused()) throw new Error(`${path}: ${message}`);
 
+  const { budgets } = databaseBudgets({
+    knex,
+    datasets,
+    limits: unlimited,
+    isStopped: false,
+    clock,
+  });
   const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock, logger: silent });
   let drained = () => {};
   const worker = new RunWorker({
     runs,
+    budgets,
     logger: silent,
-    lanes: workerLanes({ datasets, engines, runs, days, hashKey: undefined, logger: silent }),
+    lanes: workerLanes({
+      datasets,
+      engines,
+      runs,
+      days,
+      budgets,
+      hashKey: undefined,
+      logger: silent,
+    }),
     onDrained: async datasetIds => {
       if ((await tick.run(datasetIds)) > 0) worker.wake();
       else drained();
