@@ -72,16 +72,20 @@ export class DatabaseRollupStore implements RollupStore {
     }));
   }
 
-  async runsOf({ datasetId, version }: DatasetVersion, sources: readonly string[], day: Day) {
+  async runsOf({ datasetId, version }: DatasetVersion, sources: readonly string[], days: Period) {
     const rows = await this.#knex<RunRow>('runs')
-      .where({ dataset_id: datasetId, version, day })
+      .where({ dataset_id: datasetId, version })
+      .whereBetween('day', [days.from, days.to])
       .whereIn('source', [...sources])
-      .select('source', 'attempt', 'state', 'error_class', 'due_at', 'created_at', 'finished_at');
+      .select('source', 'day', 'attempt', 'state', 'error_class', 'fence')
+      .select('due_at', 'created_at', 'finished_at');
     return rows.map(row => ({
       source: row.source,
+      day: row.day,
       attempt: row.attempt,
       state: row.state,
       errorClass: row.error_class,
+      claims: row.fence,
       dueAt: Number(row.due_at),
       createdAt: Number(row.created_at),
       finishedAt: row.finished_at === null ? undefined : Number(row.finished_at),
@@ -219,15 +223,17 @@ export class DatabaseRollupStore implements RollupStore {
 
   async lastFailure({ datasetId, version }: DatasetVersion) {
     const row = await this.#knex<RunRow>('runs')
-      .where({ dataset_id: datasetId, version, state: 'failed' })
+      .where({ dataset_id: datasetId, version })
+      .whereIn('state', ['failed', 'starting']) // one that the engine did not answer about is still starting
+      .whereNotNull('error_class')
       .whereNotExists(made =>
         made
           .from('runs as later')
           .whereRaw('later.dataset_id = runs.dataset_id and later.version = runs.version')
           .whereRaw('later.source = runs.source and later.day = runs.day')
-          .whereRaw("later.attempt > runs.attempt and later.state = 'done'"),
+          .whereRaw("later.created_at > runs.created_at and later.state = 'done'"),
       )
-      .orderBy('finished_at', 'desc')
+      .orderByRaw('finished_at IS NULL DESC, finished_at DESC')
       .first('day', 'error_class', 'error_code', 'error_message');
     if (!row) return undefined;
     return {

@@ -1,4 +1,4 @@
-import type { Day } from 'backstage-plugin-service-insights-common';
+import { addDays, type Day } from 'backstage-plugin-service-insights-common';
 import type { RefreshPause } from '../budget/RefreshPause';
 import type { LoadedDataset } from '../definitions/LoadedDataset';
 import type { DatasetSnapshot } from './DatasetSnapshot';
@@ -7,6 +7,9 @@ import { runSituation, type RunSituation } from './runSituation';
 
 /** So long a situation stands: it is of banners and the running day, never of numbers that are counted. */
 const keptMs = 1_000;
+
+/** So many of the newest due days are looked at: failures in a row need not be of one day. */
+const lookedAtDays = 7;
 
 /** What moves without a new revision of a dataset. */
 export type LiveSituation = {
@@ -60,7 +63,10 @@ export class LiveSituations {
     const { definition, version, sources } = dataset;
     const names = sources.map(({ name }) => name);
     const [runs, openDay, pause] = await Promise.all([
-      this.#store.runsOf({ datasetId: definition.id, version }, names, newestDue),
+      this.#store.runsOf({ datasetId: definition.id, version }, names, {
+        from: addDays(newestDue, 1 - lookedAtDays),
+        to: newestDue,
+      }),
       this.#store.openDay(snapshot, names, snapshot.dataThrough),
       this.#pauseOf(dataset),
     ]);

@@ -64,6 +64,7 @@ function readerOf(knex: Knex) {
     store: new DatabaseRollupStore(knex),
     datasets,
     now: () => Date.parse(addDays(start, historyDays)) + 9 * 3_600_000,
+    onVisit: () => {},
     allEntities: async () => entities,
   });
 }

@@ -56,6 +56,8 @@ type Options = {
   pauseOf: (dataset: LoadedDataset) => Promise<RefreshPause | undefined>;
   /** Every entity, for the coverage that operators see. */
   allEntities: () => Promise<Entities>;
+  /** Called when someone looks at a dataset. Never waited for. */
+  onVisit: (datasetId: string) => void;
   /** Milliseconds since 1970. */
   now: () => number;
 };
@@ -204,7 +206,9 @@ export class RollupInsightReader implements InsightReader {
   }
 
   async #serve(dataset: LoadedDataset, heads: ReadonlyMap<string, DatasetHead>): Promise<Served> {
-    const head = heads.get(dataset.definition.id);
+    const { id } = dataset.definition;
+    this.#options.onVisit(id);
+    const head = heads.get(id);
     return { dataset, snapshot: await this.#snapshots.at(dataset, head) };
   }
 

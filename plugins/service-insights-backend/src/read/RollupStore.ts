@@ -42,7 +42,7 @@ export interface RollupStore {
   heads(datasetIds: readonly string[]): Promise<ReadonlyMap<string, DatasetHead>>;
   publishedDays(version: DatasetVersion): Promise<PublishedDay[]>;
   /** The runs of a day, of any attempt. */
-  runsOf(version: DatasetVersion, sources: readonly string[], day: Day): Promise<RunFacts[]>;
+  runsOf(version: DatasetVersion, sources: readonly string[], days: Period): Promise<RunFacts[]>;
   /** What is kept of the days of periods. */
   serviceDays(scope: ServiceScope, periods: readonly Period[]): Promise<ServiceDay[]>;
   /** The regions with calls in a period, of all regions. */

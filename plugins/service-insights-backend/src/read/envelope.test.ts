@@ -34,11 +34,14 @@ const run = (
   attempt: number,
   state: RunFacts['state'],
   errorClass: string | null = null,
+  day = '2026-03-14',
 ): RunFacts => ({
   source: 'lake',
+  day: toDay(day),
   attempt,
   state,
   errorClass,
+  claims: 1,
   dueAt: at('2026-03-16T07:00:00Z'),
   createdAt: at('2026-03-15T06:00:00Z') + attempt * 60_000,
   finishedAt: state === 'failed' || state === 'done' ? at('2026-03-15T06:30:00Z') : undefined,
@@ -169,6 +172,30 @@ it('is failing after three failed runs in a row, which a queued one does not end
   });
   const healed = runSituation([...failed, run(3, 'failed'), run(4, 'done')]);
   expect(of({ runs: healed })).toMatchObject({ status: 'ok', lastRun: { state: 'succeeded' } });
+});
+
+it('counts failures in a row over days: a broken definition fails once a day', () => {
+  const once = (day: string) => run(1, 'failed', 'definition', day);
+  const fine = run(1, 'done', null, '2026-03-11');
+  const twoDays = runSituation([fine, once('2026-03-13'), once('2026-03-14')]);
+  expect(of({ runs: twoDays }).status).toBe('ok');
+  const threeDays = runSituation([
+    fine,
+    once('2026-03-12'),
+    once('2026-03-13'),
+    once('2026-03-14'),
+  ]);
+  expect(of({ runs: threeDays })).toMatchObject({
+    status: 'failing',
+    lastRun: { state: 'failed', consecutiveFailures: 3 },
+  });
+  const newestIsThere = runSituation([
+    once('2026-03-11'),
+    once('2026-03-12'),
+    once('2026-03-13'),
+    run(1, 'done'),
+  ]);
+  expect(of({ runs: newestIsThere }).status).toBe('ok');
 });
 
 it('is over budget when the budget stopped the newest run: nothing failed', () => {

@@ -1,18 +1,23 @@
+import type { Day } from 'backstage-plugin-service-insights-common';
 import type { RunState } from '../runs/transitions';
+import { compareText } from './usage';
 
 /** A run of the ledger, as far as the envelope speaks of it. */
 export type RunFacts = {
   source: string;
+  day: Day;
   attempt: number;
   state: RunState;
   errorClass: string | null;
+  /** How often it was taken up. */
+  claims: number;
   /** Milliseconds since 1970, as all instants here. */
   dueAt: number;
   createdAt: number;
   finishedAt: number | undefined;
 };
 
-/** How the runs of the newest due day are doing. */
+/** How the runs of the newest due days are doing. */
 export type RunSituation = {
   lastRun: { state: 'succeeded' | 'failed' | 'running'; finishedAt: number | undefined } | null;
   /** Failed runs in a row, of the source that is worst off. */
@@ -22,7 +27,9 @@ export type RunSituation = {
   nextDueAt: number | undefined;
 };
 
-const states: Record<RunState, 'succeeded' | 'failed' | 'running' | 'waiting'> = {
+type Standing = 'succeeded' | 'failed' | 'running' | 'waiting';
+
+const states: Record<RunState, Standing> = {
   queued: 'waiting',
   starting: 'running',
   running: 'running',
@@ -33,11 +40,13 @@ const states: Record<RunState, 'succeeded' | 'failed' | 'running' | 'waiting'> =
   cancelled: 'failed',
 };
 
-/** Says how the runs of a day are doing. */
+/** Says how the runs of some days are doing, those of the newest day first: what is older is older news. */
 export function runSituation(runs: readonly RunFacts[]): RunSituation {
-  const newestFirst = [...runs].sort((a, b) => b.createdAt - a.createdAt || b.attempt - a.attempt);
-  const last = newestFirst.find(run => states[run.state] !== 'waiting');
-  const lastState = last && states[last.state];
+  const newestFirst = [...runs].sort(
+    (a, b) => compareText(b.day, a.day) || b.createdAt - a.createdAt || b.attempt - a.attempt,
+  );
+  const last = newestFirst.find(run => standingOf(run) !== 'waiting');
+  const lastState = last && standingOf(last);
   const queued = runs.filter(({ state }) => state === 'queued').map(({ dueAt }) => dueAt);
   const perSource = [...new Set(runs.map(({ source }) => source))].map(source =>
     newestFirst.filter(run => run.source === source && isFinished(run)),
@@ -53,14 +62,25 @@ export function runSituation(runs: readonly RunFacts[]): RunSituation {
   };
 }
 
-function isFinished({ state }: RunFacts): boolean {
-  return states[state] === 'succeeded' || states[state] === 'failed';
+/** A run that the engine did not answer about is asked for again and again, and has not failed for good. */
+function isUnanswered({ state, errorClass }: RunFacts): boolean {
+  return state === 'starting' && errorClass !== null;
+}
+
+function standingOf(run: RunFacts): Standing {
+  return isUnanswered(run) ? 'failed' : states[run.state];
+}
+
+function isFinished(run: RunFacts): boolean {
+  return standingOf(run) === 'succeeded' || standingOf(run) === 'failed';
 }
 
 /** A run that the budget stopped did not fail: it was not let. */
 function leadingFailures(runs: readonly RunFacts[]): number {
   const firstOther = runs.findIndex(
-    ({ state, errorClass }) => state !== 'failed' || errorClass === 'budget',
+    run => standingOf(run) !== 'failed' || run.state === 'cancelled' || run.errorClass === 'budget',
   );
-  return firstOther < 0 ? runs.length : firstOther;
+  return runs
+    .slice(0, firstOther < 0 ? runs.length : firstOther)
+    .reduce((failures, run) => failures + (isUnanswered(run) ? run.claims : 1), 0);
 }

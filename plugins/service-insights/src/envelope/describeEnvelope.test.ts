@@ -47,13 +47,22 @@ const banners: [string, Partial<Envelope>, 'info' | 'warning', string][] = [
     'Data through Mar 14, 2 days late.',
   ],
   [
-    'over budget, which is no error',
+    'over the budget of a month, which is no error',
     {
       status: 'overBudget',
       refresh: { nextAt: null, paused: { reason: 'budget', until: '2026-04-01' } },
     },
     'info',
-    'Refresh paused: the query budget is used up. Showing data through Mar 14. Resumes Apr 1.',
+    'Refresh paused: the March query budget is used up. Showing data through Mar 14. Resumes Apr 1.',
+  ],
+  [
+    'over the budget of a day',
+    {
+      status: 'overBudget',
+      refresh: { nextAt: null, paused: { reason: 'budget', until: '2026-03-16' } },
+    },
+    'info',
+    'Refresh paused: the query budget is used up. Showing data through Mar 14. Resumes Mar 16.',
   ],
   [
     'over budget without an end',
@@ -63,12 +72,18 @@ const banners: [string, Partial<Envelope>, 'info' | 'warning', string][] = [
   ],
   [
     'paused by an operator',
-    {
-      status: 'overBudget',
-      refresh: { nextAt: null, paused: { reason: 'operator', until: null } },
-    },
+    { status: 'paused', refresh: { nextAt: null, paused: { reason: 'operator', until: null } } },
     'info',
     'Refresh paused by an operator. Showing data through Mar 14.',
+  ],
+  [
+    'paused by an operator for some days',
+    {
+      status: 'paused',
+      refresh: { nextAt: null, paused: { reason: 'operator', until: '2026-03-20' } },
+    },
+    'info',
+    'Refresh paused by an operator. Showing data through Mar 14. Resumes Mar 20.',
   ],
   [
     'failing, which asks somebody to act',

@@ -75,6 +75,7 @@ function describeState(
       return hasData ? t('state.failing', { count, day }) : t('state.failingEmpty', { count });
     }
     case 'overBudget':
+    case 'paused':
       return pausedWords(meta, day, words);
     case 'stale':
       return t('state.stale', { count: daysLate(meta), day });
@@ -100,12 +101,20 @@ function noDataWords({ period, lastEventDay }: Envelope, { t, format }: Words): 
     : t('state.noCalls', { ...range, day: format.day(lastEventDay) });
 }
 
-function pausedWords({ refresh }: Envelope, day: string, { t, format }: Words): string {
-  if (refresh.paused?.reason === 'operator') return t('state.paused', { day });
-  const until = refresh.paused?.until;
-  return until
-    ? t('state.overBudgetUntil', { day, until: format.day(until) })
-    : t('state.overBudget', { day });
+function pausedWords({ refresh: { paused }, asOf }: Envelope, day: string, { t, format }: Words) {
+  if (!paused) return t('state.paused', { day });
+  const { reason, until } = paused;
+  const options = { day, until: until === null ? '' : format.day(until) };
+  if (reason === 'operator') return t(until ? 'state.pausedUntil' : 'state.paused', options);
+  if (until === null) return t('state.overBudget', options);
+  return isMonthAway(until, asOf)
+    ? t('state.overBudgetMonth', { ...options, month: format.month(asOf) })
+    : t('state.overBudgetUntil', options);
+}
+
+/** A budget of a month is there again on the first of the next; on its last day one of a day is as well. */
+function isMonthAway(until: string, asOf: string): boolean {
+  return until.endsWith('-01') && daysBetween(asOf.slice(0, 10), until) > 1;
 }
 
 function partialWords({ completeness }: Envelope, { t, format }: Words): string {

@@ -118,7 +118,17 @@ const shown: Shown[] = [
       status: 'overBudget',
       refresh: { nextAt: null, paused: { reason: 'budget', until: '2026-04-01' } },
     }),
-    text: 'Refresh paused: the query budget is used up. Showing data through Mar 14. Resumes Apr 1.',
+    text: 'Refresh paused: the March query budget is used up. Showing data through Mar 14. Resumes Apr 1.',
+    role: 'status',
+    hasNumbers: true,
+  },
+  {
+    state: '11b paused by an operator',
+    backend: usageIs({
+      status: 'paused',
+      refresh: { nextAt: null, paused: { reason: 'operator', until: null } },
+    }),
+    text: 'Refresh paused by an operator. Showing data through Mar 14.',
     role: 'status',
     hasNumbers: true,
   },
@@ -281,7 +291,7 @@ describe('states of a card', () => {
     await user.click(card.getByRole('button', { name: 'About this data' }));
     const more = within(await screen.findByRole('dialog'));
     for (const sentence of [
-      /^Refresh paused: the query budget is used up/,
+      /^Refresh paused: the March query budget is used up/,
       'Data through Mar 14, 2 days late.',
       /^2 of 28 days are missing/,
       'Names hidden: fewer than 5 customers.',

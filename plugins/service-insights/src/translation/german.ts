@@ -181,7 +181,11 @@ const state = {
     'Aktualisierung ausgesetzt: Das Abfragebudget ist verbraucht. Daten bis {{day}}.',
   'state.overBudgetUntil':
     'Aktualisierung ausgesetzt: Das Abfragebudget ist verbraucht. Daten bis {{day}}. Weiter ab {{until}}.',
+  'state.overBudgetMonth':
+    'Aktualisierung ausgesetzt: Das Abfragebudget für {{month}} ist aufgebraucht. Daten bis {{day}}. Weiter am {{until}}.',
   'state.paused': 'Aktualisierung vom Betreiber ausgesetzt. Daten bis {{day}}.',
+  'state.pausedUntil':
+    'Aktualisierung vom Betreiber ausgesetzt. Daten bis {{day}}. Weiter am {{until}}.',
   'state.failing_one': 'Die letzte Aktualisierung schlug fehl. Daten bis {{day}}.',
   'state.failing_other': 'Die letzten {{count}} Aktualisierungen schlugen fehl. Daten bis {{day}}.',
   'state.failingEmpty_one': 'Die letzte Aktualisierung schlug fehl, und es gibt noch keine Zahlen.',

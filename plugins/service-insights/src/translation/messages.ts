@@ -198,7 +198,10 @@ const state = {
   overBudget: 'Refresh paused: the query budget is used up. Showing data through {{day}}.',
   overBudgetUntil:
     'Refresh paused: the query budget is used up. Showing data through {{day}}. Resumes {{until}}.',
+  overBudgetMonth:
+    'Refresh paused: the {{month}} query budget is used up. Showing data through {{day}}. Resumes {{until}}.',
   paused: 'Refresh paused by an operator. Showing data through {{day}}.',
+  pausedUntil: 'Refresh paused by an operator. Showing data through {{day}}. Resumes {{until}}.',
   failing_one: 'The last refresh failed. Showing data through {{day}}.',
   failing_other: 'The last {{count}} refreshes failed. Showing data through {{day}}.',
   failingEmpty_one: 'The last refresh failed, and there are no numbers yet.',
@@ -313,7 +316,7 @@ export const messages = {
     total_other: 'All services: {{formatted}} calls',
     coverage: '{{covered}} of {{total}} services covered',
     attention_one: 'Needs attention ({{count}})',
-    attention_other: 'Need attention ({{count}})',
+    attention_other: 'Needs attention ({{count}})',
     calm: 'No service needs attention.',
     unjudged_one: '{{count}} service is not judged yet.',
     unjudged_other: '{{count}} services are not judged yet.',
