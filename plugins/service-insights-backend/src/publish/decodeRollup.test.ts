@@ -123,7 +123,35 @@ it.each([
     columns.map(column => (column.name === 'calls' ? { ...column, type: 'double' } : column)),
   ],
 ])('refuses rows whose columns are %s', async (_, given) => {
-  await expect(decode(rows, given)).rejects.toThrow(/The engine gave the columns part varchar/);
+  await expect(decode(rows, given)).rejects.toMatchObject({ class: 'definition', code: 'schema' });
+});
+
+it('says which columns are not as they were asked for', async () => {
+  const given = columns.slice(0, -1).map(column => ({
+    ...column,
+    type: column.name === 'calls' ? 'double' : column.type,
+  }));
+  await expect(decode(rows, given)).rejects.toThrow(
+    'The result has other columns than were asked for: calls is double, must be bigint, measure_sent is missing',
+  );
+});
+
+it('refuses a later batch whose columns are others than those of the first', async () => {
+  async function* batches(): AsyncGenerator<EngineRowBatch> {
+    yield { columns, rows: rows.slice(0, 3) };
+    yield { columns: columns.slice(1), rows: rows.slice(3).map(row => row.slice(1)) };
+  }
+  const decoding = decodeRollup(definition, batches(), new CustomerDictionary());
+  await expect(decoding).rejects.toMatchObject({ code: 'schema' });
+});
+
+it('finds columns by their names, whatever else comes and in whichever order', async () => {
+  const more = [...columns, { name: 'extra', type: 'varchar' }];
+  const given = rows.map(row => [...row, 'unused']);
+  const { day } = await decode(rows);
+  expect((await decode(given, more)).day).toEqual(day);
+  const reversed = given.map(row => [...row].reverse());
+  expect((await decode(reversed, [...more].reverse())).day).toEqual(day);
 });
 
 it.each([

@@ -20,10 +20,26 @@ export type LakeEvent = {
 /** Files in a temporary folder, partitioned by day, and a real engine that reads them. */
 export type EventLake = {
   engine: DuckDbEngine;
+  /** Another engine over the same files, whose table has other columns. It is closed with the lake. */
+  redeclared(columns: Record<string, string>): Promise<DuckDbEngine>;
   /** Writes a file of a day's partition, new or in place of the old one. */
   write(day: string, events: readonly LakeEvent[], file?: string): Promise<void>;
   remove(day: string): Promise<void>;
   close(): Promise<void>;
+};
+
+/** The columns of the lake's table. */
+export const eventColumns = {
+  event_id: 'varchar',
+  ts: 'timestamp',
+  service: 'varchar',
+  region: 'varchar',
+  customer_id: 'varchar',
+  operation: 'varchar',
+  status: 'integer',
+  error_code: 'varchar',
+  duration_ms: 'double',
+  bytes: 'bigint',
 };
 
 let writes = 0;
@@ -31,32 +47,24 @@ let writes = 0;
 /** Opens a lake with a table `telemetry.events`. */
 export async function openEventLake(name = 'lake'): Promise<EventLake> {
   const directory = await mkdtemp(join(tmpdir(), 'event-lake-'));
-  const engine = await DuckDbEngine.create({
-    name,
-    directory,
-    tables: {
-      'telemetry.events': {
-        files: 'events/day=*/*.jsonl',
-        format: 'jsonl',
-        columns: {
-          event_id: 'varchar',
-          ts: 'timestamp',
-          service: 'varchar',
-          region: 'varchar',
-          customer_id: 'varchar',
-          operation: 'varchar',
-          status: 'integer',
-          error_code: 'varchar',
-          duration_ms: 'double',
-          bytes: 'bigint',
-        },
-        partitions: { day: 'hive' },
-      },
-    },
-  });
+  const engines: DuckDbEngine[] = [];
+  const open = async (columns: Record<string, string>) => {
+    const files = 'events/day=*/*.jsonl';
+    const partitions = { day: 'hive' };
+    const table = { files, format: 'jsonl', columns, partitions } as const;
+    const opened = await DuckDbEngine.create({
+      name,
+      directory,
+      tables: { 'telemetry.events': table },
+    });
+    engines.push(opened);
+    return opened;
+  };
+  const engine = await open(eventColumns);
   const folderOf = (day: string) => join(directory, 'events', `day=${day}`);
   return {
     engine,
+    redeclared: open,
     async write(day, events, file = 'part-0') {
       await mkdir(folderOf(day), { recursive: true });
       const path = join(folderOf(day), `${file}.jsonl`);
@@ -69,7 +77,7 @@ export async function openEventLake(name = 'lake'): Promise<EventLake> {
       await rm(folderOf(day), { recursive: true });
     },
     async close() {
-      await engine.close();
+      for (const opened of engines) await opened.close();
       await rm(directory, { recursive: true });
     },
   };
