@@ -23,6 +23,8 @@ export type AuthorizedReaderOptions = {
   budgets: Pick<Budgets, 'pauseOf'>;
   /** Milliseconds since 1970. */
   now: () => number;
+  /** Called when someone who may looks at a dataset. Never waited for. */
+  onVisit: (datasetId: string) => void;
 };
 
 /** The authorised reader over the portal's database, and what makes a caller of credentials. */
@@ -30,7 +32,7 @@ export function authorizedReader(options: AuthorizedReaderOptions): {
   reader: InsightReader;
   callerOf: (credentials: BackstageCredentials) => Caller;
 } {
-  const { auth, permissions, catalog, knex, datasets, budgets, now } = options;
+  const { auth, permissions, catalog, knex, datasets, budgets, now, onVisit } = options;
   const entitiesOf = (credentials: BackstageCredentials) =>
     new CatalogEntities(catalog, credentials, {
       byName: datasets.all().some(({ definition }) => definition.mapping === 'name'),
@@ -40,6 +42,7 @@ export function authorizedReader(options: AuthorizedReaderOptions): {
     datasets,
     now,
     pauseOf: dataset => budgets.pauseOf(dataset),
+    onVisit,
     allEntities: async () => entitiesOf(await auth.getOwnServiceCredentials()),
   });
   return {

@@ -11,7 +11,7 @@ type Waiting = { source: string; day: Day };
 
 /** How the queue of a dataset stands. */
 export type QueueOfDataset = {
-  /** The days that are not over. */
+  /** The days whose runs are not over. */
   inFlight: readonly Waiting[];
   /** The sources of which this version has read a day. */
   provenSources: ReadonlySet<string>;
@@ -27,24 +27,17 @@ export type QueueOfDataset = {
  */
 export function nextPortion<W extends Waiting>(wanted: readonly W[], queue: QueueOfDataset): W[] {
   const { inFlight, provenSources, newestFrom } = queue;
-  const isOld = ({ day }: Waiting) => day < newestFrom;
-  const room = {
-    old: mostQueued - inFlight.filter(isOld).length,
-    ofSource: new Map<string, number>(),
-  };
-  const roomOf = (source: string) =>
-    room.ofSource.get(source) ??
-    (provenSources.has(source)
-      ? Infinity
-      : mostTried - inFlight.filter(run => run.source === source).length);
-
-  return [...wanted]
-    .sort((a, b) => b.day.localeCompare(a.day))
-    .filter(one => {
-      const ofSource = roomOf(one.source);
-      if (ofSource <= 0 || (isOld(one) && room.old <= 0)) return false;
-      room.ofSource.set(one.source, ofSource - 1);
-      if (isOld(one)) room.old -= 1;
-      return true;
-    });
+  const queued: Waiting[] = [...inFlight];
+  const portion: W[] = [];
+  for (const one of [...wanted].sort((a, b) => b.day.localeCompare(a.day))) {
+    const isTooOld =
+      one.day < newestFrom && queued.filter(({ day }) => day < newestFrom).length >= mostQueued;
+    const isUntried =
+      !provenSources.has(one.source) &&
+      queued.filter(({ source }) => source === one.source).length >= mostTried;
+    if (isTooOld || isUntried) continue;
+    queued.push(one);
+    portion.push(one);
+  }
+  return portion;
 }

@@ -1,8 +1,9 @@
 import { addDays, type Day } from 'backstage-plugin-service-insights-common';
 import type { LoadedDataset } from '../definitions/LoadedDataset';
-import { keptDays, planDays } from '../plan/planDays';
+import { keptDays } from '../plan/planDays';
 import { nextPortion } from '../plan/nextPortion';
 import type { CarriedOver, DayStore } from '../publish/DayStore';
+import { dueDays } from './dueDays';
 import { enqueueDays } from './enqueueDays';
 import { surveySources, type SurveyedSource, type SurveyOptions } from './surveySources';
 
@@ -34,10 +35,7 @@ export async function refreshDataset(
     definition.onChange === 'rebuild' ? 'none' : await days.carryOver(definition.id, version);
   const kept = keptDays(definition, clock());
   const surveyed = await surveySources(dataset, kept, options);
-  const wanted = surveyed.flatMap(({ source, input }) =>
-    planDays(input).map(day => ({ ...day, source })),
-  );
-  const portion = nextPortion(wanted, {
+  const portion = nextPortion(dueDays(surveyed), {
     inFlight: surveyed.flatMap(inFlightOf),
     provenSources: new Set(surveyed.filter(isProven).map(({ source }) => source)),
     newestFrom: addDays(kept.lastComplete, -definition.lookback),
