@@ -138,6 +138,18 @@ describe('describeEnvelope', () => {
     ).toHaveProperty('text', 'Collecting. First numbers are on their way.');
   });
 
+  it('does not promise first numbers while collecting is paused', () => {
+    const pausedUntil = (until: string | null) => {
+      const refresh = { nextAt: null, paused: { reason: 'operator', until } } as const;
+      return describeMeta({ status: 'pending', dataThrough: null, refresh }, false).body;
+    };
+    expect(pausedUntil(null)).toHaveProperty('text', 'No numbers yet: collecting is paused.');
+    expect(pausedUntil('2026-04-01')).toHaveProperty(
+      'text',
+      'No numbers yet: collecting is paused until Apr 1.',
+    );
+  });
+
   it('says why there is nothing yet when the first runs fail', () => {
     const failing = {
       status: 'failing',

@@ -89,6 +89,12 @@ function describeState(
 }
 
 function pendingWords({ refresh }: Envelope, { t, format }: Words): string {
+  const { paused } = refresh;
+  if (paused !== null) {
+    return paused.until === null
+      ? t('state.pendingPaused')
+      : t('state.pendingPausedUntil', { until: format.day(paused.until) });
+  }
   return refresh.nextAt === null
     ? t('state.pendingSoon')
     : t('state.pending', { time: format.instant(refresh.nextAt) });

@@ -43,7 +43,7 @@ describe('portfolio card', () => {
     expect(await card.findByText('All services: 12.4M calls')).toBeInTheDocument();
     expect(card.getByText('+10% (+1.1M)')).toBeInTheDocument();
     expect(card.getByText('3 of 4 services covered')).toBeInTheDocument();
-    const list = within(card.getByRole('list', { name: 'Need attention (2)' }));
+    const list = within(card.getByRole('list', { name: 'Needs attention (2)' }));
     expect(list.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
       'order-api',
       'cart-sync',

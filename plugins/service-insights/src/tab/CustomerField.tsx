@@ -3,7 +3,11 @@ import { useState } from 'react';
 import { useWords } from '../translation/useWords';
 
 /** Takes a customer's name when it is written, not while: every step would be a question. */
-export function CustomerField(props: { customer?: string; onChange(customer?: string): void }) {
+export function CustomerField(props: {
+  customer?: string;
+  isDisabled: boolean;
+  onChange(customer?: string): void;
+}) {
   const { t } = useWords();
   const [text, setText] = useState(props.customer ?? '');
   const take = () => {
@@ -15,6 +19,7 @@ export function CustomerField(props: { customer?: string; onChange(customer?: st
       aria-label={t('filter.customer')}
       placeholder={t('filter.allCustomers')}
       size="small"
+      isDisabled={props.isDisabled}
       value={text}
       onChange={setText}
       onBlur={take}

@@ -21,7 +21,10 @@ export type FilterScope = { data: InsightData['usage'] | null; meta: Envelope };
 /** No choice as an option: an option must have a name. */
 const all = '*';
 
-/** Every choice of the tab, side by side, and what is narrowed as chips below. */
+/**
+ * Every choice of the tab, side by side, and what is narrowed as chips below. What there is to choose from comes with
+ * the numbers: until then its places are kept, so that nothing below moves.
+ */
 export function FilterBar(props: { choices: TabChoices; scope?: FilterScope }) {
   const { choices, scope } = props;
   const { view, filter, show } = choices;
@@ -60,33 +63,36 @@ export function FilterBar(props: { choices: TabChoices; scope?: FilterScope }) {
           value={view.grain ?? all}
           onChange={key => filter({ grain: chosenGrains.find(grain => grain === key) })}
         />
-        {subject?.bound.region && subject.regions.length + regions.length > 1 && (
+        {(!subject || (subject.bound.region && subject.regions.length + regions.length > 1)) && (
           <Select
             aria-label={t('filter.region')}
             size="small"
+            isDisabled={!subject}
             selectionMode="multiple"
             placeholder={t('filter.allRegions')}
-            options={optionsOf([...subject.regions, ...regions])}
+            options={optionsOf([...(subject?.regions ?? []), ...regions])}
             value={[...regions]}
             onChange={keys => filter({ regions: keys.map(String) })}
           />
         )}
-        {subject?.bound.operation && (
+        {(!subject || subject.bound.operation) && (
           <Select
             aria-label={t('filter.operation')}
             size="small"
+            isDisabled={!subject}
             selectionMode="multiple"
             placeholder={t('filter.allOperations')}
             search={{ placeholder: t('filter.operation') }}
-            options={optionsOf([...subject.operations, ...operations])}
+            options={optionsOf([...(subject?.operations ?? []), ...operations])}
             value={[...operations]}
             onChange={keys => filter({ operations: keys.map(String), customer: undefined })}
           />
         )}
-        {subject?.bound.customer && (
+        {(!subject || subject.bound.customer) && (
           <CustomerField
             key={customer ?? ''}
             customer={customer}
+            isDisabled={!subject}
             onChange={chosen =>
               filter(chosen ? { customer: chosen, operations: [] } : { customer: undefined })
             }

@@ -164,6 +164,8 @@ const state = {
   'state.load': 'Laden',
   'state.pending': 'Wird gesammelt. Erste Zahlen etwa {{time}}.',
   'state.pendingSoon': 'Wird gesammelt. Erste Zahlen sind unterwegs.',
+  'state.pendingPaused': 'Noch keine Zahlen: Das Sammeln ist ausgesetzt.',
+  'state.pendingPausedUntil': 'Noch keine Zahlen: Das Sammeln ist bis {{until}} ausgesetzt.',
   'state.noCalls': 'Keine Aufrufe zwischen {{from}} und {{to}}. Letzter Aufruf am {{day}}.',
   'state.noCallsEver': 'Keine Aufrufe zwischen {{from}} und {{to}}, und keine davor.',
   'state.widen': 'Auf 90 Tage erweitern',

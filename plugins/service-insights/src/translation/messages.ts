@@ -184,6 +184,8 @@ const state = {
   load: 'Load',
   pending: 'Collecting. First numbers expected by {{time}}.',
   pendingSoon: 'Collecting. First numbers are on their way.',
+  pendingPaused: 'No numbers yet: collecting is paused.',
+  pendingPausedUntil: 'No numbers yet: collecting is paused until {{until}}.',
   noCalls: 'No calls between {{from}} and {{to}}. Last call seen {{day}}.',
   noCallsEver: 'No calls between {{from}} and {{to}}, and none before.',
   widen: 'Widen to 90 days',
