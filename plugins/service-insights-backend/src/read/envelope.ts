@@ -115,9 +115,9 @@ function statusesOf(
 ): EnvelopeStatus[] {
   const { snapshot, service, runs, now, lagMs } = facts;
   const { dataThrough } = snapshot;
-  const paused = pausedOf(facts);
   if (!dataThrough)
     return runs.consecutiveFailures >= failingAfter ? ['pending', 'failing'] : ['pending'];
+  const paused = pausedOf(facts);
   const { expectedDays, presentDays } = completeness;
   const nextIsDueAt = startOfDay(addDays(dataThrough, 2)) + lagMs;
   const holds: Partial<Record<EnvelopeStatus, boolean>> = {
