@@ -9,6 +9,7 @@ import { claimedRun, newRunRow, stoppingRun } from './ledgerRuns';
 import { readKnownDays } from './readKnownDays';
 import type { RunRow } from './rows';
 import { fenced, leased, open, stateAfter, statesBefore } from './runStates';
+import { settleRun } from './settleRun';
 import { ofSources, toBeEnded } from './sweepConditions';
 
 /**
@@ -70,10 +71,16 @@ export class DatabaseRunStore implements RunStore {
     return inserted.length;
   }
 
-  async claim(owner: string, sources: readonly RunSource[], limit: number): Promise<ClaimedRun[]> {
+  async claim(
+    owner: string,
+    sources: readonly RunSource[],
+    limit: number,
+    held: readonly RunSource[] = [],
+  ): Promise<ClaimedRun[]> {
     if (sources.length === 0 || limit === 0) return [];
     const { nowMs, skipLocked } = this.#dialect;
     const ofThese = ofSources(sources);
+    const isHeld = ofSources(held);
     const rows = await rowsOf<RunRow>(
       this.#knex,
       `WITH due AS (
@@ -81,6 +88,7 @@ export class DatabaseRunStore implements RunStore {
          WHERE state IN ${statesBefore('claim')}
            AND CASE state WHEN 'queued' THEN due_at ELSE lease_until END <= ${nowMs}
            AND ${ofThese.sql}
+           AND NOT (state = 'queued' AND ${isHeld.sql})
          ORDER BY day DESC, created_at
          LIMIT ?
          ${skipLocked}
@@ -94,9 +102,35 @@ export class DatabaseRunStore implements RunStore {
          started_at = coalesce(started_at, ?)
        WHERE id IN (SELECT id FROM due)
        RETURNING *`,
-      [...ofThese.bindings, limit, owner, this.leaseMs, this.#clock()],
+      [...ofThese.bindings, ...isHeld.bindings, limit, owner, this.leaseMs, this.#clock()],
     );
     return rows.map(claimedRun).sort((a, b) => b.day.localeCompare(a.day));
+  }
+
+  async untilWork(
+    owner: string,
+    sources: readonly RunSource[],
+    held: readonly RunSource[],
+  ): Promise<number | undefined> {
+    const ofThese = ofSources(sources);
+    const isHeld = ofSources(held);
+    const [next] = await rowsOf<{ at: number | string | null; now: number | string }>(
+      this.#knex,
+      `SELECT ${this.#dialect.nowMs} AS now, min(
+         CASE
+           WHEN state = 'queued' THEN due_at
+           WHEN lease_owner IS NULL THEN lease_until
+           ELSE 0
+         END
+       ) AS at
+       FROM runs
+       WHERE state IN ${statesBefore('claim')}
+         AND (lease_owner IS NULL OR lease_owner <> ?)
+         AND ${ofThese.sql}
+         AND NOT (state = 'queued' AND ${isHeld.sql})`,
+      [owner, ...ofThese.bindings, ...isHeld.bindings],
+    );
+    return next.at === null ? undefined : Math.max(0, Number(next.at) - Number(next.now));
   }
 
   async started(run: HeldRun, engineRunId: string): Promise<boolean> {
@@ -128,18 +162,22 @@ export class DatabaseRunStore implements RunStore {
   }
 
   async postpone(run: HeldRun, { failure, cost }: FailedRun, delayMs: number): Promise<boolean> {
-    const changed = await this.#knex('runs')
-      .whereRaw(fenced('postpone'), [run.id, run.fence])
-      .update({
-        ...failureColumns(failure),
-        ...costColumns(cost),
-        state: this.#knex.raw(stateAfter('postpone')),
-        lease_owner: null,
-        lease_until: null,
-        started_at: null,
-        due_at: this.#in(delayMs),
-      });
-    return changed === 1;
+    return this.#knex.transaction(async tx => {
+      const changed = await tx('runs')
+        .whereRaw(fenced('postpone'), [run.id, run.fence])
+        .update({
+          ...failureColumns(failure),
+          ...costColumns(cost),
+          state: tx.raw(stateAfter('postpone')),
+          lease_owner: null,
+          lease_until: null,
+          started_at: null,
+          due_at: this.#in(delayMs),
+        });
+      if (changed !== 1) return false;
+      await settleRun(tx, run.id, { started: false }, this.#clock());
+      return true;
+    });
   }
 
   async askAgain(run: HeldRun, { failure }: FailedRun, delayMs: number): Promise<boolean> {

@@ -28,8 +28,27 @@ export interface RunStore {
 
   /**
    * Takes runs that are due, or whose worker let its lease expire: newest day first.
+   *
+   * @param held - of these nothing is taken from the queue
    */
-  claim(owner: string, sources: readonly RunSource[], limit: number): Promise<ClaimedRun[]>;
+  claim(
+    owner: string,
+    sources: readonly RunSource[],
+    limit: number,
+    held?: readonly RunSource[],
+  ): Promise<ClaimedRun[]>;
+
+  /**
+   * How many milliseconds it may take until there is something to claim: none while another owner holds a run, who may
+   * let go of it at any moment. Nothing when no run is open.
+   *
+   * @param held - as of {@link RunStore.claim}
+   */
+  untilWork(
+    owner: string,
+    sources: readonly RunSource[],
+    held: readonly RunSource[],
+  ): Promise<number | undefined>;
 
   /** Stores the engine's id. @returns whether the lease still held */
   started(run: HeldRun, engineRunId: string): Promise<boolean>;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { executeRun, type RunContext, type RunEnd } from './executeRun';
+import type { Budgets } from '../budget/Budgets';
+import { executeRun, type RunContext } from './executeRun';
 import type { ClaimedRun } from './Run';
+import { RunProgress } from './RunProgress';
 import type { RunSource, RunStore } from './RunStore';
 
 /** An engine's share of the work: what may run on it, and how much at once. */
@@ -13,15 +15,34 @@ export type WorkerLane = {
 /** What a worker does besides runs. */
 export type RunWorkerOptions = {
   runs: RunStore;
+  budgets: Budgets;
   lanes: readonly WorkerLane[];
   logger: LoggerService;
   /** Called with the datasets of which days were published, when there is nothing left to do. */
   onDrained(datasetIds: ReadonlySet<string>): Promise<void>;
 };
 
-/** How long an idle lane waits before it looks at the queue unasked: another replica may have put something there. */
+/**
+ * What becomes of runs an engine is busy with when their worker stops. `handBack`: another replica goes on with them.
+ * `stop`: nobody is there to, so the engine stops them.
+ */
+export type OnShutdown = 'handBack' | 'stop';
+
+/** How long a lane with nothing to do waits before it looks again unasked: another replica may have queued something. */
 const idleMs = 5_000;
+
+/** How long it waits while another worker holds a run: that one may hand it back, or be gone, at any moment. */
+const alertMs = 1_000;
+
 const progressMs = 5_000;
+
+/** So long a worker that stops waits for engines to end runs. Within the time that orchestrators give a process. */
+const stoppingMs = 10_000;
+
+/** So long a worker that hands its runs back waits for calls that are under way. */
+const leavingMs = 3_000;
+
+type InFlight = { fence: number; leave: AbortController; stop: AbortController };
 
 /**
  * Takes runs from the queue and carries them out, as many at once as engines allow. Every replica has one.
@@ -29,9 +50,9 @@ const progressMs = 5_000;
 export class RunWorker {
   readonly #options: RunWorkerOptions;
   readonly #owner = randomUUID();
-  readonly #inFlight = new Map<string, { fence: number; abort: AbortController }>();
-  readonly #finished = new Map<string, number>();
-  readonly #published = new Set<string>();
+  readonly #inFlight = new Map<string, InFlight>();
+  readonly #executions = new Set<Promise<void>>();
+  readonly #progress: RunProgress;
   readonly #wakers = new Set<() => void>();
   #wakes = 0;
   #busyLanes = 0;
@@ -41,15 +62,19 @@ export class RunWorker {
 
   constructor(options: RunWorkerOptions) {
     this.#options = options;
+    this.#progress = new RunProgress(options.logger);
   }
 
   start(): void {
+    const { runs, lanes } = this.#options;
     this.#timers = [
-      setInterval(() => this.#keepLeases(), this.#options.runs.leaseMs / 3),
-      setInterval(() => this.#logProgress(), progressMs),
+      setInterval(() => this.#keepLeases(), runs.leaseMs / 3),
+      setInterval(() => {
+        if (this.#busyLanes > 0) void this.#progress.log(() => runs.openRuns());
+      }, progressMs),
     ];
-    this.#busyLanes = this.#options.lanes.length;
-    this.#loops = this.#options.lanes.map(lane => this.#loop(lane));
+    this.#busyLanes = lanes.length;
+    this.#loops = lanes.map(lane => this.#loop(lane));
   }
 
   /** Looks at the queue now. */
@@ -59,16 +84,21 @@ export class RunWorker {
   }
 
   /**
-   * Takes nothing more, leaves what is in flight as it is, and hands the leases back: another replica goes on with
-   * the engine's runs at once.
+   * Takes nothing more, and lets go of everything: at once where another replica is to go on with it, else as soon as
+   * the engines have ended what they are busy with.
    */
-  async stop(): Promise<void> {
+  async stop(onShutdown: OnShutdown = 'handBack'): Promise<void> {
     this.#isStopping = true;
-    this.#timers.forEach(clearInterval);
-    for (const { abort } of this.#inFlight.values()) abort.abort(new Error('The worker stops'));
     this.wake();
     await Promise.all(this.#loops);
+    if (onShutdown === 'stop') {
+      for (const { stop } of this.#inFlight.values()) stop.abort(new Error('The portal stops'));
+      await this.#untilDone(stoppingMs);
+    }
+    this.#timers.forEach(clearInterval);
+    for (const { leave } of this.#inFlight.values()) leave.abort(new Error('The worker stops'));
     await this.#options.runs.handBack(this.#owner);
+    await this.#untilDone(leavingMs);
   }
 
   async #loop(lane: WorkerLane): Promise<void> {
@@ -76,10 +106,14 @@ export class RunWorker {
     let isBusy = true;
     while (!this.#isStopping) {
       const wakes = this.#wakes;
-      const claimed = await this.#claim(lane, lane.concurrency - running.size);
+      const { claimed, pauseMs } = await this.#claim(lane, lane.concurrency - running.size);
       for (const run of claimed) {
-        const execution = this.#execute(run, lane).finally(() => running.delete(execution));
+        const execution = this.#execute(run, lane).finally(() => {
+          running.delete(execution);
+          this.#executions.delete(execution);
+        });
         running.add(execution);
+        this.#executions.add(execution);
       }
       if (claimed.length > 0 && !isBusy) {
         isBusy = true;
@@ -88,21 +122,30 @@ export class RunWorker {
       if (isBusy && running.size === 0) {
         isBusy = false;
         this.#busyLanes -= 1;
-        if (this.#busyLanes === 0) await this.#drained();
+        if (this.#busyLanes === 0) void this.#drained();
       }
-      const pause = this.#pause(wakes);
+      const pause = this.#pause(wakes, pauseMs);
       await Promise.race([...running, pause.over]);
       pause.cancel();
     }
-    await Promise.all(running);
   }
 
-  async #claim(lane: WorkerLane, free: number): Promise<ClaimedRun[]> {
+  /** Takes runs, and says how long there is nothing more to take, as far as one can tell. */
+  async #claim(
+    { sources }: WorkerLane,
+    free: number,
+  ): Promise<{ claimed: ClaimedRun[]; pauseMs: number }> {
+    const { runs, budgets, logger } = this.#options;
+    let claimed: ClaimedRun[] = [];
     try {
-      return await this.#options.runs.claim(this.#owner, lane.sources, free);
+      if (free === 0) return { claimed, pauseMs: idleMs };
+      const held = await budgets.held(sources);
+      claimed = await runs.claim(this.#owner, sources, free, held);
+      const workMs = (await runs.untilWork(this.#owner, sources, held)) ?? idleMs;
+      return { claimed, pauseMs: Math.min(Math.max(workMs, alertMs), idleMs) };
     } catch (error) {
-      this.#options.logger.warn(`The queue of runs cannot be read: ${error}`);
-      return [];
+      logger.warn(`The queue of runs cannot be read: ${error}`);
+      return { claimed, pauseMs: alertMs };
     }
   }
 
@@ -111,22 +154,18 @@ export class RunWorker {
       ({ datasetId, source }) => datasetId === run.datasetId && source === run.source,
     )?.context;
     if (context === undefined) return;
-    const abort = new AbortController();
-    this.#inFlight.set(run.id, { fence: run.fence, abort });
+    const leave = new AbortController();
+    const stop = new AbortController();
+    this.#inFlight.set(run.id, { fence: run.fence, leave, stop });
     try {
-      this.#count(run, await executeRun(run, context, abort.signal));
+      const end = await executeRun(run, context, { leave: leave.signal, stop: stop.signal });
+      this.#progress.count(run, end);
     } catch (error) {
       // The lease expires, and whoever claims the run goes on with it: nothing is lost.
       this.#options.logger.error(`Run ${run.id} could not be finished: ${error}`);
     } finally {
       this.#inFlight.delete(run.id);
     }
-  }
-
-  #count(run: ClaimedRun, end: RunEnd): void {
-    if (end.end !== 'published') return;
-    this.#finished.set(run.datasetId, (this.#finished.get(run.datasetId) ?? 0) + 1);
-    if (end.publication === 'published') this.#published.add(run.datasetId);
   }
 
   /** Whoever lost a lease stops working: the fence keeps it from writing, and this from wasting. */
@@ -138,30 +177,16 @@ export class RunWorker {
         this.#owner,
         working.map(([id]) => id),
       );
-      for (const [id, { fence, abort }] of working) {
-        if (held.get(id) !== fence) abort.abort(new Error('The lease is lost'));
+      for (const [id, { fence, leave }] of working) {
+        if (held.get(id) !== fence) leave.abort(new Error('The lease is lost'));
       }
     } catch (error) {
       this.#options.logger.warn(`Leases cannot be extended: ${error}`);
     }
   }
 
-  async #logProgress(): Promise<void> {
-    if (this.#finished.size === 0 || this.#busyLanes === 0) return;
-    const open = await this.#options.runs.openRuns().catch(() => new Map<string, number>());
-    for (const [datasetId, finished] of this.#finished) {
-      const total = finished + (open.get(datasetId) ?? 0);
-      this.#options.logger.info(`${finished} of ${total} days of ${datasetId} published`);
-    }
-  }
-
   async #drained(): Promise<void> {
-    for (const [datasetId, finished] of this.#finished) {
-      this.#options.logger.info(`${finished} days of ${datasetId} published`);
-    }
-    this.#finished.clear();
-    const published = new Set(this.#published);
-    this.#published.clear();
+    const published = this.#progress.take();
     if (published.size === 0) return;
     try {
       await this.#options.onDrained(published);
@@ -170,11 +195,20 @@ export class RunWorker {
     }
   }
 
+  async #untilDone(patienceMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>(resolve => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([Promise.all(this.#executions), patience]);
+    clearTimeout(timer);
+  }
+
   /** Waits to be woken, for a while at most, and not at all when it was since the queue was looked at. */
-  #pause(wakesBefore: number): { over: Promise<void>; cancel(): void } {
+  #pause(wakesBefore: number, pauseMs: number): { over: Promise<void>; cancel(): void } {
     let cancel = () => {};
     const over = new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, idleMs * (0.8 + Math.random() * 0.4));
+      const timer = setTimeout(resolve, pauseMs * (0.8 + Math.random() * 0.2));
       this.#wakers.add(resolve);
       cancel = () => {
         clearTimeout(timer);

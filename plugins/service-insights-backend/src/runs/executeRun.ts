@@ -8,6 +8,8 @@ import {
   type EngineStatement,
   type RunCost,
 } from 'backstage-plugin-service-insights-node';
+import type { Budgets } from '../budget/Budgets';
+import { describeRefusal } from '../budget/describeRefusal';
 import type { DatasetSource, LoadedDataset } from '../definitions/LoadedDataset';
 import { compileRollup } from '../plan/compileRollup';
 import { completeAtMs } from '../plan/planDays';
@@ -18,6 +20,7 @@ import { decodeRollup } from '../publish/decodeRollup';
 import { packServiceDay } from '../publish/packServiceDay';
 import { afterFailure } from './afterFailure';
 import type { EnginePoller } from './EnginePoller';
+import { finishStopping } from './finishStopping';
 import type { ClaimedRun, NewRun, StartingRun } from './Run';
 import type { RunStore } from './RunStore';
 import { runToken } from './runToken';
@@ -30,53 +33,90 @@ export type RunContext = {
   poller: EnginePoller;
   runs: RunStore;
   days: DayStore;
+  budgets: Budgets;
   customerKeys: CustomerKeyPolicy;
   logger: LoggerService;
 };
 
-/** How carrying out a run ended. `aborted`: it was left as it is, for whoever claims it next. */
+/**
+ * How carrying out a run ended. `postponed`: it may not start now, and is back in the queue. `left`: it was left as it
+ * is, for whoever claims it next.
+ */
 export type RunEnd =
-  | { end: 'published'; publication: Publication }
-  | { end: 'failed'; failure: EngineFailure }
-  | { end: 'aborted' };
+  | { state: 'done'; publication: Publication; cost: RunCost }
+  | { state: 'failed' | 'postponed'; failure: EngineFailure; cost: RunCost | undefined }
+  | { state: 'cancelled'; cost: RunCost | undefined }
+  | { state: 'left' };
+
+/** How carrying out a run is broken off. `leave`: it stays as it is. `stop`: the engine ends it, unless it is done. */
+export type ExecutionSignals = { leave: AbortSignal; stop: AbortSignal };
 
 /** A run that so many took up, none of whom could store what became of it, has failed. */
 const mostClaims = 10;
+
+/** What keeps a refused run in the queue is looked up before it is taken again; this only keeps races slow. */
+const refusedMs = 1_000;
 
 /**
  * Carries out a claimed run from wherever it stands: starts it unless it was started, waits for it, and publishes what
  * it found. A failure is recorded with its class, and with the attempt that follows it.
  *
- * @param signal - leaves the run as it is
  * @throws when the database cannot be written: then the lease expires, and whoever claims the run goes on with it
  */
 export async function executeRun(
   run: ClaimedRun,
   context: RunContext,
-  signal: AbortSignal,
+  { leave, stop }: ExecutionSignals,
 ): Promise<RunEnd> {
+  const { runs, poller, logger } = context;
   let cost: RunCost | undefined;
-  let started = run.state !== 'starting';
+  let isStarted = run.state !== 'starting';
+  let isDone = false;
   try {
+    const refused = run.state === 'starting' ? await askForMoney(run, context) : undefined;
+    if (refused !== undefined) return refused;
     const engineRunId = run.state === 'starting' ? await ask(run, context) : run.engineRunId;
-    if (run.state === 'starting' && !(await context.runs.started(run, engineRunId))) {
-      return { end: 'aborted' };
+    if (run.state === 'starting' && !(await runs.started(run, engineRunId))) {
+      return { state: 'left' };
     }
-    started = true;
-    const status = await context.poller.wait(engineRunId, signal);
+    isStarted = true;
+    const status = await poller.wait(engineRunId, AbortSignal.any([leave, stop]));
     if (status !== undefined && 'cost' in status) cost = status.cost;
     const succeeded = successOf(status);
-    if (!(await context.runs.reading(run))) return { end: 'aborted' };
-    const publication = await publishRows(run, engineRunId, succeeded, context, signal);
-    return { end: 'published', publication };
+    isDone = true;
+    if (!(await runs.reading(run))) return { state: 'left' };
+    const publication = await publishRows(run, engineRunId, succeeded, context, leave);
+    if (publication === 'lost') return { state: 'left' };
+    return { state: 'done', publication, cost: succeeded.cost };
   } catch (error) {
-    if (signal.aborted) return { end: 'aborted' };
+    if (leave.aborted) return { state: 'left' };
+    if (stop.aborted && !isDone) return stopRun(run, context, leave);
     // Not the engine's word: the database's, most likely. The engine's work is not lost, and is taken up again.
     if (!(error instanceof EngineError) && run.fence < mostClaims) throw error;
-    const failure = failureOf(error, run, context.logger);
-    await recordFailure(run, context, { failure, cost, started });
-    return { end: 'failed', failure };
+    const failure = failureOf(error, run, logger);
+    return recordFailure(run, context, { failure, cost, isStarted });
   }
+}
+
+async function stopRun(run: ClaimedRun, context: RunContext, leave: AbortSignal): Promise<RunEnd> {
+  const stopping = await context.runs.stop(run, 'shutdown');
+  if (stopping === undefined) return { state: 'left' };
+  return { state: 'cancelled', cost: await finishStopping(stopping, context, leave) };
+}
+
+/** Sets the run's money aside, or puts it back into the queue: nothing is started that is not paid for. */
+async function askForMoney(
+  run: ClaimedRun,
+  { budgets, dataset, source, runs, logger }: RunContext,
+): Promise<RunEnd | undefined> {
+  const reservation = await budgets.reserve(run, dataset, source);
+  if (reservation.admitted) return undefined;
+  if (reservation.because === 'lost') return { state: 'left' };
+  const failure = describeRefusal(reservation);
+  const refused = { failure, cost: undefined };
+  await runs.postpone(run, refused, refusedMs);
+  logger.info(`Run of ${run.datasetId} ${run.day} (${run.source}) waits: ${failure.message}`);
+  return { state: 'postponed', ...refused };
 }
 
 /** Asks the engine to start a run; again, when whoever asked before did not live to store the answer. */
@@ -122,9 +162,9 @@ async function publishRows(
 ): Promise<Publication> {
   const { dataset, engine, days, customerKeys } = context;
   const { definition } = dataset;
-  const dictionary = days.customersOf(run.datasetId);
+  const dictionary = days.customersOf(run.datasetId, run.day);
   const found = await decodeRollup(definition, engine.rows(engineRunId, { signal }), dictionary);
-  await days.intern(run.datasetId, dictionary, customerKeys);
+  await days.intern(run.datasetId, dictionary, customerKeys, run.day);
   signal.throwIfAborted();
   const services = found.services.map(service => packServiceDay(service, dictionary));
   return days.publish(run, {
@@ -166,10 +206,10 @@ function failureOf(error: unknown, run: ClaimedRun, logger: LoggerService): Engi
 async function recordFailure(
   run: ClaimedRun,
   context: RunContext,
-  failed: { failure: EngineFailure; cost: RunCost | undefined; started: boolean },
-): Promise<void> {
+  failed: { failure: EngineFailure; cost: RunCost | undefined; isStarted: boolean },
+): Promise<RunEnd> {
   const { runs, logger } = context;
-  const { failure, started } = failed;
+  const { failure, cost, isStarted } = failed;
   const what = `Run of ${run.datasetId} ${run.day} (${run.source}, attempt ${run.attempt})`;
   const mayBeStarted = run.state === 'starting' && run.mayBeStarted;
   const after = afterFailure(
@@ -177,7 +217,7 @@ async function recordFailure(
       class: failure.class,
       attempt: run.attempt,
       claims: run.fence,
-      execution: started ? 'started' : mayBeStarted ? 'mayBeStarted' : 'notStarted',
+      execution: isStarted ? 'started' : mayBeStarted ? 'mayBeStarted' : 'notStarted',
     },
     Math.random(),
   );
@@ -185,21 +225,22 @@ async function recordFailure(
     case 'postpone':
       await runs.postpone(run, failed, after.delayMs);
       logger.info(`${what} is postponed: ${failure.message}`);
-      return;
+      return { state: 'postponed', failure, cost };
     case 'askAgain':
       await runs.askAgain(run, failed, after.delayMs);
       logger.info(`${what} got no answer, and the engine is asked again: ${failure.message}`);
-      return;
+      return { state: 'postponed', failure, cost };
     case 'retry':
       await runs.fail(run, failed, {
         run: nextAttempt(run, after.attempt, context),
         delayMs: after.delayMs,
       });
       logger.info(`${what} failed and is tried again: ${failure.message}`);
-      return;
+      return { state: 'failed', failure, cost };
     default:
       await runs.fail(run, failed);
       logger.warn(`${what} failed (${failure.class}): ${failure.message}`);
+      return { state: 'failed', failure, cost };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Engine } from 'backstage-plugin-service-insights-node';
+import type { Budgets } from '../budget/Budgets';
 import type { Datasets, LoadedDataset } from '../definitions/LoadedDataset';
 import type { CustomerKeyPolicy } from '../publish/customerKey';
 import type { DayStore } from '../publish/DayStore';
@@ -15,10 +16,11 @@ export function workerLanes(options: {
   engines: ReadonlyMap<string, Engine>;
   runs: RunStore;
   days: DayStore;
+  budgets: Budgets;
   hashKey: string | undefined;
   logger: LoggerService;
 }): WorkerLane[] {
-  const { datasets, engines, runs, days, hashKey, logger } = options;
+  const { datasets, engines, runs, days, budgets, hashKey, logger } = options;
   return [...engines.values()].map(engine => {
     const poller = new EnginePoller(engine, logger);
     const enabled = datasets.all().filter(({ definition }) => definition.enabled);
@@ -36,6 +38,7 @@ export function workerLanes(options: {
             poller,
             runs,
             days,
+            budgets,
             customerKeys: customerKeysOf(dataset, hashKey),
             logger,
           },
@@ -49,7 +52,7 @@ function customerKeysOf(
   { definition }: LoadedDataset,
   hashKey: string | undefined,
 ): CustomerKeyPolicy {
-  if (definition.customer?.pii !== 'hash') return { pii: 'keep' };
+  if (definition.customer?.pii !== 'hash') return { pii: 'keep', hashKey };
   if (hashKey === undefined) throw new Error('A dataset that hashes was loaded without a key');
   return { pii: 'hash', hashKey };
 }

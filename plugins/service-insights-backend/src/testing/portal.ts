@@ -6,12 +6,19 @@ import {
 } from 'backstage-plugin-service-insights-common';
 import type { Engine } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
+import { unlimited, type PortalLimits } from '../budget/BudgetLimits';
+import type { Budgets } from '../budget/Budgets';
+import type { PauseStore } from '../budget/PauseStore';
+import { databaseBudgets } from '../database/databaseBudgets';
 import { DatabaseDayStore } from '../database/DatabaseDayStore';
+import { DatabasePlanStore } from '../database/DatabasePlanStore';
 import { DatabaseRunStore } from '../database/DatabaseRunStore';
+import type { Datasets } from '../definitions/LoadedDataset';
 import { loadDatasets } from '../definitions/loadDatasets';
 import { decodeServiceDay } from '../publish/encodeServiceDay';
 import type { ServiceDay } from '../publish/ServiceDay';
-import { RunWorker } from '../runs/RunWorker';
+import type { RunStore } from '../runs/RunStore';
+import { RunWorker, type OnShutdown } from '../runs/RunWorker';
 import { RefreshTick } from '../tasks/RefreshTick';
 import { Sweeper } from '../tasks/Sweeper';
 import { workerLanes } from '../tasks/workerLanes';
@@ -24,7 +31,10 @@ export type Replica = {
   /** Ends what is to be ended. */
   sweep(): Promise<void>;
   worker: RunWorker;
-  stop(): Promise<void>;
+  datasets: Datasets;
+  budgets: Budgets;
+  pauses: PauseStore;
+  stop(onShutdown?: OnShutdown): Promise<void>;
 };
 
 /** Starts a replica on a database that is migrated. */
@@ -33,11 +43,15 @@ export async function startReplica(options: {
   definitions: readonly DatasetDefinitionInput[];
   engines: readonly Engine[];
   now: () => number;
+  limits?: PortalLimits;
+  isStopped?: boolean;
+  runs?: RunStore;
 }): Promise<Replica> {
   const { knex, now } = options;
   const logger = mockServices.logger.mock();
-  const runs = new DatabaseRunStore(knex, now);
+  const runs = options.runs ?? new DatabaseRunStore(knex, now);
   const days = new DatabaseDayStore(knex, now);
+  const plans = new DatabasePlanStore(knex, now);
   const engines = new Map(options.engines.map(engine => [engine.name, engine]));
   const datasets = await loadDatasets({
     candidates: options.definitions.map(value => ({ origin: 'test', value })),
@@ -52,19 +66,30 @@ export async function startReplica(options: {
   const [refused] = datasets.refused();
   if (refused) throw new Error(`${refused.path}: ${refused.message}`);
 
-  const tick = new RefreshTick({ datasets, engines, runs, days, clock: now, logger });
+  const { budgets, pauses } = databaseBudgets({
+    knex,
+    datasets,
+    limits: options.limits ?? unlimited,
+    isStopped: options.isStopped ?? false,
+    clock: now,
+  });
+  const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock: now, logger });
   const sweeper = new Sweeper({ datasets, engines, runs, logger });
   const worker = new RunWorker({
     runs,
+    budgets,
     logger,
-    lanes: workerLanes({ datasets, engines, runs, days, hashKey: 'a secret', logger }),
+    lanes: workerLanes({ datasets, engines, runs, days, budgets, hashKey: 'a secret', logger }),
     onDrained: async datasetIds => {
-      await tick.run(datasetIds);
+      if ((await tick.run(datasetIds)) > 0) worker.wake();
     },
   });
   worker.start();
   return {
     worker,
+    datasets,
+    budgets,
+    pauses,
     plan: () => tick.run(),
     sweep: () => sweeper.sweep(),
     async refresh() {
@@ -74,7 +99,7 @@ export async function startReplica(options: {
       await tick.run();
       return planned;
     },
-    stop: () => worker.stop(),
+    stop: onShutdown => worker.stop(onShutdown),
   };
 }
 
