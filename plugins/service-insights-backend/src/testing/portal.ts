@@ -14,12 +14,15 @@ import { DatabaseDayStore } from '../database/DatabaseDayStore';
 import { DatabasePlanStore } from '../database/DatabasePlanStore';
 import { DatabaseRunStore } from '../database/DatabaseRunStore';
 import type { Datasets } from '../definitions/LoadedDataset';
+import type { Datasets } from '../definitions/LoadedDataset';
 import { loadDatasets } from '../definitions/loadDatasets';
 import { decodeServiceDay } from '../publish/encodeServiceDay';
 import type { ServiceDay } from '../publish/ServiceDay';
 import type { RunStore } from '../runs/RunStore';
 import { RunWorker, type OnShutdown } from '../runs/RunWorker';
+import { Backfill } from '../tasks/Backfill';
 import { RefreshTick } from '../tasks/RefreshTick';
+import { SourceCalendar } from '../tasks/SourceCalendar';
 import { Sweeper } from '../tasks/Sweeper';
 import { workerLanes } from '../tasks/workerLanes';
 
@@ -34,6 +37,7 @@ export type Replica = {
   datasets: Datasets;
   budgets: Budgets;
   pauses: PauseStore;
+  backfill: Backfill;
   stop(onShutdown?: OnShutdown): Promise<void>;
 };
 
@@ -90,6 +94,13 @@ export async function startReplica(options: {
     datasets,
     budgets,
     pauses,
+    backfill: new Backfill({
+      calendar: new SourceCalendar(engines),
+      runs,
+      plans,
+      clock: now,
+      logger,
+    }),
     plan: () => tick.run(),
     sweep: () => sweeper.sweep(),
     async refresh() {
