@@ -35,8 +35,19 @@ export class Sweeper {
     }
   }
 
-  /** Ends what is to be ended now. Any number of replicas may do so at the same time. */
+  /**
+   * Ends what is to be ended now. Any number of replicas may do so at the same time; what cannot be ended now is left to
+   * the next time.
+   */
   async sweep(): Promise<void> {
+    try {
+      await this.#sweep();
+    } catch (error) {
+      this.#options.logger.warn(`Runs that nobody wants any more could not be ended: ${error}`);
+    }
+  }
+
+  async #sweep(): Promise<void> {
     const { runs, datasets, logger } = this.#options;
     const scope = scopeOf(datasets);
     const owner = randomUUID();
