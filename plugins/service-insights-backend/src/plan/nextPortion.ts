@@ -3,7 +3,7 @@ import type { Day } from 'backstage-plugin-service-insights-common';
 /** So many older days of a dataset wait in the queue at most: the rest is planned when they are read. */
 const mostQueued = 100;
 
-/** So many days of a source are tried before one was read: a definition that fails does so cheaply. */
+/** So many of a source's newest days are tried before one was read: a definition that fails does so cheaply. */
 const mostTried = 10;
 
 /** A day that could be put into the queue. */
@@ -34,7 +34,8 @@ export function nextPortion<W extends Waiting>(wanted: readonly W[], queue: Queu
       one.day < newestFrom && queued.filter(({ day }) => day < newestFrom).length >= mostQueued;
     const isUntried =
       !provenSources.has(one.source) &&
-      queued.filter(({ source }) => source === one.source).length >= mostTried;
+      queued.filter(({ source, day }) => source === one.source && day > one.day).length >=
+        mostTried;
     if (isTooOld || isUntried) continue;
     queued.push(one);
     portion.push(one);
