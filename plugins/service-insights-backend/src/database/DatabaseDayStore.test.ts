@@ -13,6 +13,7 @@ import { migrate } from './openDatabase';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const clock = () => Date.parse('2026-03-15T12:00:00Z');
+const day14 = toDay('2026-03-14');
 const statement = { sql: 'SELECT 1', parameters: [], reads: [] };
 
 const print = (numbers: string, shape = 'alike') => ({ numbers, shape });
@@ -249,20 +250,20 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
   it('intern each customer once, as kept or as hashed', async () => {
     const names = Array.from({ length: 30_000 }, (_, i) => `customer ${i}?`);
     const other = new DatabaseDayStore(knex, clock);
-    const some = days.customersOf('requests');
-    const all = other.customersOf('requests');
+    const some = days.customersOf('requests', day14);
+    const all = other.customersOf('requests', day14);
     const someIndexes = names.slice(0, 20_000).map(name => some.indexOf(name));
     const allIndexes = names.map(name => all.indexOf(name));
     await Promise.all([
-      days.intern('requests', some, { pii: 'keep' }),
-      other.intern('requests', all, { pii: 'keep' }),
+      days.intern('requests', some, { pii: 'keep' }, day14),
+      other.intern('requests', all, { pii: 'keep' }, day14),
     ]);
     expect(new Set(allIndexes.map(index => all.idOf(index))).size).toBe(30_000);
     expect(some.idOf(someIndexes[7])).toBe(all.idOf(allIndexes[7]));
 
-    const hashed = days.customersOf('hashed');
+    const hashed = days.customersOf('hashed', day14);
     const index = hashed.indexOf('jane@example.com');
-    await days.intern('hashed', hashed, { pii: 'hash', hashKey: 'secret' });
+    await days.intern('hashed', hashed, { pii: 'hash', hashKey: 'secret' }, day14);
     const stored = await knex('customers').where({ dataset_id: 'hashed' }).first();
     expect(stored).toMatchObject({ id: hashed.idOf(index) });
     expect(stored.key).toMatch(/^[0-9a-f]{32}$/);

@@ -13,6 +13,9 @@ import { publishDay } from './publishDay';
 /** Customers of a dataset that are kept in memory, so that few of a day's have to be asked for. */
 const mostCustomersInMemory = 200_000;
 
+/** Around the turn of a month, days of two are read. */
+const monthsInMemory = 2;
+
 /**
  * The published days in the plugin's database.
  *
@@ -21,7 +24,10 @@ const mostCustomersInMemory = 200_000;
 export class DatabaseDayStore implements DayStore {
   readonly #knex: Knex;
   readonly #clock: () => number;
+  /** By dataset and month, the last begun last. */
   readonly #customers = new Map<string, CustomerDictionary>();
+  /** Erasures there were when this process last looked. */
+  #erasures = 0;
 
   constructor(knex: Knex, clock: () => number) {
     this.#knex = knex;
@@ -56,11 +62,17 @@ export class DatabaseDayStore implements DayStore {
     }
   }
 
-  customersOf(datasetId: string): CustomerDictionary {
-    const known = this.#customers.get(datasetId);
+  customersOf(datasetId: string, day: Day): CustomerDictionary {
+    const key = `${datasetId} ${monthOf(day)}`;
+    const known = this.#customers.get(key);
     if (known !== undefined && known.size < mostCustomersInMemory) return known;
     const started = new CustomerDictionary();
-    this.#customers.set(datasetId, started);
+    this.#customers.delete(key);
+    const ofDataset = [...this.#customers.keys()].filter(other =>
+      other.startsWith(`${datasetId} `),
+    );
+    for (const oldest of ofDataset.slice(0, 1 - monthsInMemory)) this.#customers.delete(oldest);
+    this.#customers.set(key, started);
     return started;
   }
 
@@ -68,8 +80,16 @@ export class DatabaseDayStore implements DayStore {
     datasetId: string,
     dictionary: CustomerDictionary,
     policy: CustomerKeyPolicy,
+    day: Day,
   ): Promise<void> {
-    await internCustomers(this.#knex, datasetId, dictionary, policy);
+    const interning = { datasetId, policy, month: monthOf(day), nowMs: this.#clock() };
+    await internCustomers(this.#knex, dictionary, interning);
+  }
+
+  async forgetErased(): Promise<void> {
+    const [{ count }] = await this.#knex('erasures').count({ count: '*' });
+    if (Number(count) !== this.#erasures) this.#customers.clear();
+    this.#erasures = Number(count);
   }
 
   async publish(run: ClaimedRun, day: PublishableDay): Promise<Publication> {
@@ -137,4 +157,9 @@ export class DatabaseDayStore implements DayStore {
     }
     return old.length;
   }
+}
+
+/** As 2026-03. */
+function monthOf(day: Day): string {
+  return day.slice(0, 7);
 }

@@ -10,6 +10,10 @@ export type DatabaseDialect = {
   uuid(text: string): string;
   /** Lets several workers take different rows at the same time. */
   skipLocked: string;
+  /** Keeps rows as they are until the transaction ends. */
+  forUpdate: string;
+  /** Whether the text of a column contains a parameter. */
+  contains(column: string): string;
 };
 
 const sqlite: DatabaseDialect = {
@@ -20,6 +24,8 @@ const sqlite: DatabaseDialect = {
   },
   uuid: text => text,
   skipLocked: '', // one writer at a time anyway
+  forUpdate: '',
+  contains: column => `instr(${column}, ?) > 0`,
 };
 
 const postgres: DatabaseDialect = {
@@ -30,6 +36,8 @@ const postgres: DatabaseDialect = {
   },
   uuid: text => `CAST(${text} AS uuid)`,
   skipLocked: 'FOR UPDATE SKIP LOCKED',
+  forUpdate: 'FOR UPDATE',
+  contains: column => `strpos(${column}, ?) > 0`,
 };
 
 /** The dialect of a client. */

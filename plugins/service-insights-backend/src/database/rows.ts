@@ -86,7 +86,14 @@ export type ServiceDayRow = {
 
 export type ServiceDayPayloadRow = { service_day_id: number; payload: Buffer };
 
-export type CustomerRow = { id: number; dataset_id: string; key: string };
+export type CustomerRow = { id: number; dataset_id: string; key: string; seen_month: string };
+
+export type ErasureRow = {
+  dataset_id: string;
+  key_hash: string;
+  customer_id: number | null;
+  erased_at: BigInteger;
+};
 
 export type ServiceCustomersRow = {
   dataset_id: string;

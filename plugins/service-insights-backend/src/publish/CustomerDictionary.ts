@@ -56,6 +56,11 @@ export class CustomerDictionary {
     this.#pending = this.#pending.filter(index => this.#ids[index] === 0);
   }
 
+  /** Lets go of a customer's key: met again, they are someone new to the dictionary. */
+  forget(index: number): void {
+    this.#keys[index] = '';
+  }
+
   #add(key: string, hash: number): number {
     const index = this.size;
     this.#keys.push(Buffer.from(key).toString()); // a copy: a slice keeps the text alive it was cut from

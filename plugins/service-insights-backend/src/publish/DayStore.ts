@@ -38,15 +38,22 @@ export interface DayStore {
   /** The number of the version with this fingerprint, which it gets when it is new. */
   versionOf(datasetId: string, fingerprint: DefinitionFingerprint): Promise<number>;
 
-  /** The customers of a dataset that this process has met. Hold on to it from decoding a day to packing it. */
-  customersOf(datasetId: string): CustomerDictionary;
+  /**
+   * The customers of a dataset that this process has met lately, on days of the same month. Hold on to it from decoding
+   * a day to packing it.
+   */
+  customersOf(datasetId: string, day: Day): CustomerDictionary;
 
   /** Gives the customers of a dictionary the ids they have in the database, or new ones. */
   intern(
     datasetId: string,
     dictionary: CustomerDictionary,
     policy: CustomerKeyPolicy,
+    day: Day,
   ): Promise<void>;
+
+  /** Lets go of the keys of customers in memory, when some of them were erased since it was last called. */
+  forgetErased(): Promise<void>;
 
   /** Ends a run by replacing its day as a whole: all in one transaction, or nothing. */
   publish(run: ClaimedRun, day: PublishableDay): Promise<Publication>;

@@ -14,13 +14,15 @@ import { DatabaseDayStore } from '../database/DatabaseDayStore';
 import { DatabasePlanStore } from '../database/DatabasePlanStore';
 import { DatabaseRunStore } from '../database/DatabaseRunStore';
 import type { Datasets } from '../definitions/LoadedDataset';
-import type { Datasets } from '../definitions/LoadedDataset';
 import { loadDatasets } from '../definitions/loadDatasets';
+import { CustomerErasure } from '../erase/CustomerErasure';
 import { decodeServiceDay } from '../publish/encodeServiceDay';
 import type { ServiceDay } from '../publish/ServiceDay';
+import { StandardPeriods } from '../read/StandardPeriods';
 import type { RunStore } from '../runs/RunStore';
 import { RunWorker, type OnShutdown } from '../runs/RunWorker';
 import { Backfill } from '../tasks/Backfill';
+import { Derivation } from '../tasks/Derivation';
 import { RefreshTick } from '../tasks/RefreshTick';
 import { SourceCalendar } from '../tasks/SourceCalendar';
 import { Sweeper } from '../tasks/Sweeper';
@@ -33,6 +35,9 @@ export type Replica = {
   plan(): Promise<number>;
   /** Ends what is to be ended. */
   sweep(): Promise<void>;
+  /** Computes what is derived from the days. */
+  derive(): Promise<void>;
+  erasure: CustomerErasure;
   worker: RunWorker;
   datasets: Datasets;
   budgets: Budgets;
@@ -77,6 +82,7 @@ export async function startReplica(options: {
     isStopped: options.isStopped ?? false,
     clock: now,
   });
+  const deriver = new StandardPeriods({ knex, logger });
   const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock: now, logger });
   const sweeper = new Sweeper({ datasets, engines, runs, logger });
   const worker = new RunWorker({
@@ -103,6 +109,8 @@ export async function startReplica(options: {
     }),
     plan: () => tick.run(),
     sweep: () => sweeper.sweep(),
+    derive: () => new Derivation({ datasets, deriver, logger }).run(),
+    erasure: new CustomerErasure({ knex, datasets, days, hashKey: 'a secret', clock: now }),
     async refresh() {
       const planned = await tick.run();
       worker.wake();
