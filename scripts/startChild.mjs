@@ -10,7 +10,8 @@ import { root, typescript } from './root.mjs';
  * @param {readonly string[]} args - its script, which may be TypeScript, and the script's arguments
  * @param {{ env?: Record<string, string>, logFile: string, onLine: (line: string) => void }} options - everything it
  *   says goes to `logFile` too
- * @returns {{ exited: Promise<number>, stop: () => Promise<void> }}
+ * @returns {{ exited: Promise<number>, stop: () => Promise<void>, kill: () => void }} `stop` lets it end in order, `kill`
+ *   does not
  */
 export function startChild(args, { env = {}, logFile, onLine }) {
   const child = spawn(process.execPath, [...typescript, ...args], {
@@ -33,6 +34,7 @@ export function startChild(args, { env = {}, logFile, onLine }) {
   exited.then(() => process.removeListener('exit', kill));
   return {
     exited,
+    kill,
     stop: async () => {
       child.kill('SIGTERM');
       const isOver = await Promise.race([exited.then(() => true), wait(15_000, false)]);

@@ -16,6 +16,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { serviceInsightsReadPermission } from 'backstage-plugin-service-insights-common';
 import Router from 'express-promise-router';
 import type { Knex } from 'knex';
+import { tokenOf, untilCatalogued } from '../../replicas/askPortal';
 import { dataset } from './readData';
 import { silent } from './silent';
 
@@ -67,11 +68,8 @@ export async function startReadPortal(options: {
   try {
     await backend.start();
     if (!knex) throw new Error('The control route was not started');
-    const authorization = `Bearer ${await userToken(baseUrl)}`;
-    await untilCatalogued(
-      `${baseUrl}/api/catalog/entities/by-name/component/default/${services.at(-1)}`,
-      authorization,
-    );
+    const authorization = await tokenOf(baseUrl);
+    await untilCatalogued(baseUrl, authorization, services);
     return { baseUrl, authorization, knex, stop };
   } catch (error) {
     await stop();
@@ -153,21 +151,6 @@ metadata:
     service-insights/service: ${service}
 spec: { type: service, lifecycle: production, owner: team-a }
 `;
-}
-
-async function userToken(baseUrl: string): Promise<string> {
-  const response = await fetch(`${baseUrl}/api/auth/guest/refresh`, { method: 'POST' });
-  if (!response.ok) throw new Error(`Nobody could sign in: ${response.status}`);
-  const { backstageIdentity } = await response.json();
-  return backstageIdentity.token;
-}
-
-async function untilCatalogued(lastUrl: string, authorization: string): Promise<void> {
-  for (let attempt = 0; attempt < 120; attempt++) {
-    if ((await fetch(lastUrl, { headers: { authorization } })).ok) return;
-    await new Promise(resolve => setTimeout(resolve, 250));
-  }
-  throw new Error('The catalog did not take the entities up');
 }
 
 async function freePort(): Promise<number> {
