@@ -1,14 +1,22 @@
 /**
  * npm start: the demo portal on http://localhost:7007, or on PORT. Its data is kept in .demo/, or in DEMO_DIR.
+ * DEMO_STATE=late npm start: the same in a state that is not all well; see demoStates.mjs.
  * npm run start:athena: the same, on Amazon Athena as athena-local plays it.
  */
 import { join, resolve } from 'node:path';
 import { startDemo } from './demo.mjs';
+import { demoStates } from './demoStates.mjs';
 import { root } from './root.mjs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Node 20.19 or newer is needed; this is ${process.versions.node}. Take 22 or 24.`);
+  process.exit(1);
+}
+
+const state = process.env.DEMO_STATE || undefined;
+if (state !== undefined && !(state in demoStates)) {
+  console.error(`DEMO_STATE is one of ${Object.keys(demoStates).join(', ')}; this is ${state}.`);
   process.exit(1);
 }
 
@@ -34,6 +42,7 @@ try {
     port: Number(process.env.PORT ?? 7007),
     directory: resolve(process.env.DEMO_DIR ?? join(root, '.demo')),
     engine: process.argv[2] === 'athena' ? 'athena' : 'duckdb',
+    state,
     log,
     signal: stopping.signal,
   });

@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root, typescript } from './root.mjs';
 
-/** The last day that is over, in UTC. */
+/** The day so many days before today, in UTC. */
+export function daysAgo(count) {
+  return new Date(Date.now() - count * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The last day that is over. */
 export function yesterday() {
-  return new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  return daysAgo(1);
 }
 
 /**

@@ -56,6 +56,7 @@ describe('summary card', () => {
       '/insights#failures',
     );
     expect(card.getByRole('link', { name: 'Open insights' })).toHaveAttribute('href', '/insights');
+    expect(card.getByRole('link', { name: 'Why?' })).toHaveAttribute('href', '/insights#failures');
   });
 
   it('shows counts where a rate would rest on too little', async () => {

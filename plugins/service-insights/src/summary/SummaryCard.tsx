@@ -52,9 +52,18 @@ export function SummaryCard() {
   );
 }
 
+/** Where the tab says more of what the sentence says. */
+const sectionOf = {
+  failuresUp: 'failures',
+  usageStopped: 'usage',
+  usageUp: 'usage',
+  usageDown: 'usage',
+} as const;
+
 function Summary(props: { data: InsightData['overview']; meta: Envelope; tab?: string }) {
   const { data, meta, tab } = props;
   const words = useWords();
+  const why = tab && data.headline.kind !== 'none' && `${tab}#${sectionOf[data.headline.kind]}`;
   return (
     <>
       <div className={styles.tiles}>
@@ -67,7 +76,15 @@ function Summary(props: { data: InsightData['overview']; meta: Envelope; tab?: s
           />
         ))}
       </div>
-      <p className={styles.headline}>{describeHeadline(data.headline, meta, words)}</p>
+      <p className={styles.headline}>
+        {describeHeadline(data.headline, meta, words)}
+        {why && (
+          <>
+            {' '}
+            <Link href={why}>{words.t('headline.why')}</Link>
+          </>
+        )}
+      </p>
     </>
   );
 }

@@ -265,6 +265,7 @@ const parts = {
   'summary.notMeasured': 'Nicht gemessen',
   'summary.tile': '{{title}}: {{value}}. {{change}} Einzelheiten öffnen.',
   'headline.none': 'Keine nennenswerte Veränderung.',
+  'headline.why': 'Warum?',
   'headline.usageStopped': 'Keine Aufrufe seit {{day}}.',
   'headline.failuresUp':
     'Mehr Fehler seit {{day}}: {{share}} der zusätzlichen sind {{operation}} in {{region}}.',

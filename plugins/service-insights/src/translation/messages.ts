@@ -292,6 +292,7 @@ export const messages = {
   },
   headline: {
     none: 'No notable change.',
+    why: 'Why?',
     usageStopped: 'No calls since {{day}}.',
     failuresUp:
       'Failures up since {{day}}: {{share}} of the extra failures are {{operation}} in {{region}}.',
