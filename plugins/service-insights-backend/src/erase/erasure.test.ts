@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases, type TestDatabaseId } from '@backstage/backend-test-utils';
 import {
   addDays,
   eachDay,
@@ -214,6 +214,6 @@ async function openFile(): Promise<TestDatabase> {
   };
 }
 
-async function openPostgres(id: 'POSTGRES_18'): Promise<TestDatabase> {
+async function openPostgres(id: TestDatabaseId): Promise<TestDatabase> {
   return { knex: await postgres.init(id), files: async () => '', close: async () => {} };
 }

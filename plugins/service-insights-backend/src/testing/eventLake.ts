@@ -50,8 +50,7 @@ export async function openEventLake(name = 'lake'): Promise<EventLake> {
   const engines: DuckDbEngine[] = [];
   const open = async (columns: Record<string, string>) => {
     const files = 'events/day=*/*.jsonl';
-    const partitions = { day: 'hive' };
-    const table = { files, format: 'jsonl', columns, partitions } as const;
+    const table = { files, format: 'jsonl', columns, partitions: { day: 'hive' } } as const;
     const opened = await DuckDbEngine.create({
       name,
       directory,
