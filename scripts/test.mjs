@@ -109,6 +109,7 @@ const stages = [
               ? countedScript('real-data')
               : skip('cases on real data, because REAL_DATA_DIR is not set'),
         ],
+        ['replicas', () => countedScript('test:replicas')],
         ['end to end', () => countedScript('e2e')],
       ]),
 ];
