@@ -1,4 +1,5 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ConflictError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
@@ -12,19 +13,34 @@ import {
   serviceInsightsEnginesExtensionPoint,
   type Engine,
 } from 'backstage-plugin-service-insights-node';
+import { databaseBudgets } from './database/databaseBudgets';
 import { DatabaseDayStore } from './database/DatabaseDayStore';
+import { DatabasePlanStore } from './database/DatabasePlanStore';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
 import { openDatabase } from './database/openDatabase';
 import type { DefinitionCandidate } from './definitions/DefinitionCandidate';
 import { loadDatasets } from './definitions/loadDatasets';
 import { readDefinitionFiles } from './definitions/readDefinitionFiles';
+import { CustomerErasure } from './erase/CustomerErasure';
+import { ErasureWatch } from './erase/ErasureWatch';
+import { BackfillConfirmations } from './operate/BackfillConfirmations';
+import { createOperator } from './operate/createOperator';
+import { Ledger } from './operate/Ledger';
+import { observeQueue } from './operate/metrics/observeQueue';
+import { ReadMetrics } from './operate/metrics/ReadMetrics';
+import { RunMetrics } from './operate/metrics/RunMetrics';
+import { reportRun } from './operate/reportRun';
+import { DatabaseRollupStore } from './read/DatabaseRollupStore';
 import { readSettings } from './readSettings';
 import { StandardPeriods } from './read/StandardPeriods';
 import { createRouter } from './router/createRouter';
 import { RunWorker } from './runs/RunWorker';
+import { Backfill } from './tasks/Backfill';
 import { Derivation } from './tasks/Derivation';
 import { RefreshTick } from './tasks/RefreshTick';
+import { SourceCalendar } from './tasks/SourceCalendar';
 import { Sweeper } from './tasks/Sweeper';
+import { VisitedDatasets } from './tasks/VisitedDatasets';
 import { workerLanes } from './tasks/workerLanes';
 
 /**
@@ -52,6 +68,7 @@ export const serviceInsightsPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -60,12 +77,14 @@ export const serviceInsightsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
       },
       async init({ config, database, lifecycle, logger, scheduler, ...services }) {
-        const { clock, hashKey, defaultEngine, definitions } = readSettings(config);
+        const settings = readSettings(config);
+        const { clock, hashKey, defaultEngine, definitions, onShutdown } = settings;
         const knex = await openDatabase(database);
         const runs = new DatabaseRunStore(knex, clock);
         const days = new DatabaseDayStore(knex, clock);
@@ -85,43 +104,94 @@ export const serviceInsightsPlugin = createBackendPlugin({
           logger.error(`Definition refused: ${formatDefinitionProblem(problem)}`);
         }
 
+        const money = databaseBudgets({ ...settings, knex, datasets });
+        const { budgets } = money;
         const deriver = new StandardPeriods({ knex, logger });
         const derivation = new Derivation({ datasets, deriver, logger });
-        const tick = new RefreshTick({ datasets, engines, runs, days, clock, logger });
+        const plans = new DatabasePlanStore(knex, clock);
+        const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock, logger });
         const sweeper = new Sweeper({ datasets, engines, runs, logger });
+        const runMetrics = new RunMetrics(services.metrics);
         const worker = new RunWorker({
           runs,
+          budgets,
           logger,
-          lanes: workerLanes({ datasets, engines, runs, days, hashKey, logger }),
+          lanes: workerLanes({ datasets, engines, runs, days, budgets, hashKey, logger }),
+          onEnded: (run, end, durationMs) =>
+            reportRun(run, end, durationMs, { logger, metrics: runMetrics }),
           onDrained: async datasetIds => {
-            await tick.run(datasetIds); // a new version may be complete now
+            await refresh(datasetIds); // a new version may be complete now, or more days wait
             await derivation.run(datasetIds);
           },
         });
-        const refresh = async () => {
-          if ((await tick.run()) > 0) worker.wake();
-          else await derivation.run();
-          await sweeper.sweep();
+        const refresh = async (datasetIds?: ReadonlySet<string>, unlessWithinMs?: number) => {
+          if ((await tick.run(datasetIds, unlessWithinMs)) > 0) worker.wake();
         };
+        const erasureWatch = new ErasureWatch({ days, logger });
+        const visited = new VisitedDatasets({ refresh, logger });
         await scheduler.scheduleTask({
           id: 'service-insights-refresh',
           scope: 'global',
-          frequency: { seconds: 30 },
+          frequency: { minutes: 1 },
           timeout: { minutes: 1 },
-          initialDelay: { seconds: 30 },
-          fn: refresh,
+          async fn() {
+            // Anyone signed in can have this called, as often as they like.
+            await refresh(undefined, 30_000);
+            await sweeper.sweep();
+            void derivation.run();
+          },
         });
         lifecycle.addStartupHook(async () => {
           worker.start();
+          erasureWatch.start();
           await refresh();
+          void derivation.run();
+          void sweeper.sweep();
         });
         lifecycle.addShutdownHook(async () => {
-          await worker.stop();
+          erasureWatch.stop();
+          await worker.stop(onShutdown);
           for (const engine of engines.values()) await engine.close?.();
         });
 
         services.permissionsRegistry.addPermissions(serviceInsightsPermissions);
-        services.httpRouter.use(createRouter({ ...services, knex, datasets, now: clock, logger }));
+        const store = new DatabaseRollupStore(knex);
+        const ledger = new Ledger(knex);
+        observeQueue({ metrics: services.metrics, datasets, ledger, store, logger, now: clock });
+        const calendar = new SourceCalendar(engines);
+        const operator = createOperator({
+          ...services,
+          ...settings,
+          datasets,
+          store,
+          ledger,
+          runs,
+          plans,
+          pauses: money.pauses,
+          budgets: money.store,
+          estimates: money.estimates,
+          calendar,
+          backfill: new Backfill({ calendar, runs, plans, clock, logger }),
+          confirmations: new BackfillConfirmations(knex),
+          erasure: new CustomerErasure({ knex, datasets, days, hashKey, clock }),
+          refresh: datasetId => tick.run(new Set([datasetId])),
+          wake: () => worker.wake(),
+          logger,
+          now: clock,
+        });
+        services.httpRouter.use(
+          createRouter({
+            ...services,
+            operator,
+            readMetrics: new ReadMetrics(services.metrics),
+            knex,
+            datasets,
+            budgets,
+            now: clock,
+            onVisit: id => visited.note(id),
+            logger,
+          }),
+        );
       },
     });
   },

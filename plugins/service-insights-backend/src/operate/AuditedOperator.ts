@@ -37,6 +37,10 @@ export class AuditedOperator implements Operator {
     return this.#seen('datasets', operating, () => this.#operator.datasets(operating));
   }
 
+  plan(datasetId: string, operating: Operating) {
+    return this.#seen('plan', operating, () => this.#operator.plan(datasetId, operating));
+  }
+
   refresh(datasetId: string, operating: Operating) {
     return this.#done(
       { eventId: 'refresh', severityLevel: 'medium', meta: { datasetId } },

@@ -39,6 +39,11 @@ export class AuthorizedOperator implements Operator {
     return this.#operator.datasets(operating);
   }
 
+  async plan(datasetId: string, operating: Operating) {
+    await this.#check(toSee, operating);
+    return this.#operator.plan(datasetId, operating);
+  }
+
   async refresh(datasetId: string, operating: Operating) {
     await this.#check(toAct, operating);
     return this.#operator.refresh(datasetId, operating);

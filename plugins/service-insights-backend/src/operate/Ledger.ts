@@ -1,4 +1,5 @@
 import type {
+  Day,
   OperatedDataset,
   OperatedRun,
   RunsAnswer,
@@ -6,8 +7,10 @@ import type {
 } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
 import { databaseDialect, rowsOf } from '../database/databaseDialect';
+import { findingOf, suspicionOf } from '../database/dayMarks';
 import type { DatasetDayRow, RunRow } from '../database/rows';
 import { leased } from '../database/runStates';
+import type { Finding, Suspicion } from '../publish/Suspicion';
 import { describeRun } from './describeRun';
 import { readCursor, writeCursor } from './RunCursor';
 
@@ -34,6 +37,17 @@ const shown = [
 ] as const satisfies readonly (keyof RunRow)[];
 
 type ShownRow = Pick<RunRow, (typeof shown)[number]>;
+
+/** A published day with marks. */
+export type MarkedDay = {
+  day: Day;
+  source: string;
+  suspicion: readonly Suspicion[];
+  finding: Finding | undefined;
+};
+
+/** So many marked days of a dataset are told. */
+const mostMarkedDays = 100;
 
 /** How the runs of a dataset wait and go. */
 export type Queue = OperatedDataset['queue'];
@@ -138,7 +152,7 @@ export class Ledger {
           .from('runs as later')
           .whereRaw('later.dataset_id = runs.dataset_id AND later.version = runs.version')
           .whereRaw('later.source = runs.source AND later.day = runs.day')
-          .whereRaw("later.state = 'done' AND later.finished_at >= runs.finished_at"),
+          .whereRaw("later.state = 'done' AND later.created_at > runs.created_at"),
       )
       .orderBy('finished_at', 'desc')
       .first('id', 'day', 'finished_at', 'error_class', 'error_code', 'error_message');
@@ -151,15 +165,19 @@ export class Ledger {
     };
   }
 
-  /** What runs that ended in a span have cost, by dataset. */
-  async spent(fromMs: number, toMs: number): Promise<ReadonlyMap<string, number>> {
-    const rows: { dataset_id: string; usd: number | null }[] = await this.#knex<RunRow>('runs')
-      .where('finished_at', '>=', fromMs)
-      .where('finished_at', '<', toMs)
-      .groupBy('dataset_id')
-      .select('dataset_id')
-      .sum({ usd: 'usd' });
-    return new Map(rows.map(({ dataset_id, usd }) => [dataset_id, usd ?? 0]));
+  /** The days that were published though they are unlike others, or kept though a newer reading was; newest first. */
+  async markedDays(datasetId: string, version: number): Promise<MarkedDay[]> {
+    const rows: DatasetDayRow[] = await this.#knex<DatasetDayRow>('dataset_days')
+      .where({ dataset_id: datasetId, version })
+      .where(either => either.whereNotNull('suspicion').orWhereNotNull('finding'))
+      .orderBy('day', 'desc')
+      .limit(mostMarkedDays);
+    return rows.map(row => ({
+      day: row.day,
+      source: row.source,
+      suspicion: suspicionOf(row),
+      finding: findingOf(row),
+    }));
   }
 }
 

@@ -1,33 +1,49 @@
-import type {
-  OperatedDataset,
-  OperatedDatasetsAnswer,
-  OperatedPause,
+import {
+  dayOf,
+  type Day,
+  type OperatedDataset,
+  type OperatedDatasetsAnswer,
+  type OperatedPause,
 } from 'backstage-plugin-service-insights-common';
+import { everything, type Budget } from '../budget/Budget';
+import { limitsOf, type PortalLimits } from '../budget/BudgetLimits';
+import type { BudgetStore } from '../budget/BudgetStore';
+import type { PauseStore } from '../budget/PauseStore';
 import type { Datasets, LoadedDataset } from '../definitions/LoadedDataset';
+import { isBreakerOpen } from '../plan/isBreakerOpen';
+import type { PlanStore } from '../plan/PlanStore';
 import type { DatasetHead, RollupStore } from '../read/RollupStore';
 import { Snapshots } from '../read/Snapshots';
+import type { RunStore } from '../runs/RunStore';
 import { describeDataset } from './describeDataset';
 import type { Ledger, Queue } from './Ledger';
-import type { Levers } from './Levers';
-import { spansOf, spending } from './spending';
+import { operatedPauses } from './operatedPauses';
+import { spending } from './spending';
+import { suspiciousDays } from './suspiciousDays';
 
 /** Where the status of datasets comes from. */
 export type OperatedDatasetsOptions = {
   datasets: Datasets;
   store: RollupStore;
   ledger: Ledger;
-  levers: Levers;
+  runs: RunStore;
+  plans: PlanStore;
+  pauses: PauseStore;
+  budgets: BudgetStore;
+  limits: PortalLimits;
+  /** Whether the configuration says that nothing starts. */
+  isStopped: boolean;
   /** Milliseconds since 1970. */
   now: () => number;
 };
 
 /** What is the same for all datasets, looked up once. */
 type Facts = {
+  nowMs: number;
   heads: ReadonlyMap<string, DatasetHead>;
   queues: ReadonlyMap<string, Queue>;
   pauses: readonly OperatedPause[];
-  spentToday: ReadonlyMap<string, number>;
-  spentThisMonth: ReadonlyMap<string, number>;
+  spent: { day: Day; budgets: readonly Budget[] };
 };
 
 const noQueue: Queue = { waiting: 0, running: 0, nextDueAt: null, oldestDueAt: null };
@@ -43,69 +59,76 @@ export class OperatedDatasets {
   }
 
   async answer(): Promise<OperatedDatasetsAnswer> {
-    const { datasets, levers, now } = this.#options;
+    const { datasets, limits } = this.#options;
     const facts = await this.#facts();
+    const portalLimits = limitsOf({ id: everything }, limits, facts.nowMs);
     return {
       datasets: await Promise.all(datasets.all().map(dataset => this.#status(dataset, facts))),
       pauses: facts.pauses.filter(({ dataset }) => dataset === null),
-      spend: spending(
-        now(),
-        { day: total(facts.spentToday), month: total(facts.spentThisMonth) },
-        levers.limits,
-      ),
+      spend: spending(everything, facts.spent, portalLimits),
       refused: datasets.refused().map(({ origin, path, message }) => ({ origin, path, message })),
     };
   }
 
+  /** The pauses that hold. */
+  async pauses(): Promise<OperatedPause[]> {
+    const { pauses, isStopped } = this.#options;
+    return operatedPauses(await pauses.active(), isStopped);
+  }
+
   async #facts(): Promise<Facts> {
-    const { datasets, store, ledger, levers, now } = this.#options;
-    const { day, month } = spansOf(now());
-    const [heads, queues, pauses, spentToday, spentThisMonth] = await Promise.all([
+    const { datasets, store, ledger, budgets, now } = this.#options;
+    const nowMs = now();
+    const today = dayOf(nowMs);
+    const [heads, queues, pauses, known] = await Promise.all([
       store.heads(datasets.all().map(({ definition }) => definition.id)),
       ledger.queues(),
-      levers.pauses(),
-      ledger.spent(day.fromMs, day.toMs),
-      ledger.spent(month.fromMs, month.toMs),
+      this.pauses(),
+      budgets.budgets(today),
     ]);
-    return { heads, queues, pauses, spentToday, spentThisMonth };
+    return { nowMs, heads, queues, pauses, spent: { day: today, budgets: known } };
   }
 
   async #status(loaded: LoadedDataset, facts: Facts): Promise<OperatedDataset> {
-    const { ledger, levers, now } = this.#options;
+    const { ledger, limits } = this.#options;
     const { definition, version } = loaded;
-    const { id, title, owner, budget } = definition;
+    const { id, title, owner, enabled } = definition;
     const head = facts.heads.get(id);
-    const servedVersion = head?.version ?? version;
-    const [snapshot, lastPublished, lastFailure, breaker, suspiciousDays] = await Promise.all([
+    const [snapshot, lastPublished, lastFailure, breakerOpen, marked] = await Promise.all([
       this.#snapshots.at(loaded, head),
       ledger.lastPublished(id, version),
       ledger.lastFailure(id, version),
-      levers.breaker(loaded),
-      levers.suspiciousDays(loaded, servedVersion),
+      this.#breakerOpen(loaded),
+      ledger.markedDays(id, head?.version ?? version),
     ]);
     const status = {
       id,
       title: title ?? id,
       owner: owner ?? null,
+      enabled,
       version,
       servedVersion: head?.version ?? null,
       dataThrough: snapshot.dataThrough ?? null,
       queue: facts.queues.get(id) ?? noQueue,
       lastPublished,
       lastFailure,
-      spend: spending(
-        now(),
-        { day: facts.spentToday.get(id) ?? 0, month: facts.spentThisMonth.get(id) ?? 0 },
-        { usdPerMonth: budget?.usdPerMonth },
-      ),
+      spend: spending(id, facts.spent, limitsOf(definition, limits, facts.nowMs)),
       pauses: facts.pauses.filter(({ dataset }) => dataset === null || dataset === id),
-      breaker,
-      suspiciousDays,
+      breakerOpen,
+      suspiciousDays: suspiciousDays(marked),
     };
     return { ...status, says: describeDataset(status) };
   }
-}
 
-function total(spent: ReadonlyMap<string, number>): number {
-  return [...spent.values()].reduce((sum, usd) => sum + usd, 0);
+  async #breakerOpen({ definition, version, sources }: LoadedDataset): Promise<string[]> {
+    const { runs, plans } = this.#options;
+    const forgivenUntilMs = await plans.breakerResetAtMs(definition.id);
+    const open = await Promise.all(
+      sources.map(async ({ name }) => {
+        const key = { datasetId: definition.id, version, source: name };
+        return isBreakerOpen(await runs.knownDays(key), forgivenUntilMs) ? [name] : [];
+      }),
+    );
+    return open.flat();
+  }
 }

@@ -8,6 +8,7 @@ import type {
   OperatedRun,
   PauseRequest,
   PausesAnswer,
+  PlanAnswer,
   RefreshAnswer,
   RunsAnswer,
   RunsQuery,
@@ -23,6 +24,12 @@ export interface Operator {
   /** @throws NotFoundError */
   run(id: string, operating: Operating): Promise<OperatedRun>;
   datasets(operating: Operating): Promise<OperatedDatasetsAnswer>;
+  /**
+   * The days of a dataset that are due, and why. Nothing is put into the queue.
+   *
+   * @throws NotFoundError
+   */
+  plan(datasetId: string, operating: Operating): Promise<PlanAnswer>;
   /**
    * Puts into the queue what is due of a dataset, now.
    *

@@ -4,13 +4,14 @@ import { nextStep } from './describeRun';
 /** Says in sentences how a dataset is doing: the most pressing first. */
 export function describeDataset(dataset: Omit<OperatedDataset, 'says'>): string[] {
   return [
+    ...(dataset.enabled ? [] : ['Disabled in its definition: nothing is read.']),
     ...dataset.pauses.map(pause => {
       const end = pause.until === null ? 'until someone resumes it' : `until ${pause.until}`;
       return `Paused by ${pause.by} ${end}: ${pause.reason}`;
     }),
     ...describeSpend(dataset.spend.day),
     ...describeSpend(dataset.spend.month),
-    ...describeBreaker(dataset.breaker),
+    ...describeBreaker(dataset.breakerOpen),
     ...describeFailure(dataset.lastFailure),
     ...describeSuspicion(dataset.suspiciousDays),
     describeServed(dataset),
@@ -24,12 +25,11 @@ function describeSpend({ span, usd, limitUsd }: OperatedDataset['spend']['day'])
     : [];
 }
 
-function describeBreaker(breaker: OperatedDataset['breaker']): string[] {
-  return breaker === null
-    ? []
-    : [
-        'Its definition only fails: one day is tried a day until the definition changes, or until someone resumes the dataset.',
-      ];
+function describeBreaker(sources: OperatedDataset['breakerOpen']): string[] {
+  return sources.map(
+    source =>
+      `On ${source} its definition only fails: one day is tried a day until the definition changes, or someone resumes the dataset.`,
+  );
 }
 
 function describeFailure(failure: OperatedDataset['lastFailure']): string[] {
@@ -39,7 +39,9 @@ function describeFailure(failure: OperatedDataset['lastFailure']): string[] {
 }
 
 function describeSuspicion(days: OperatedDataset['suspiciousDays']): string[] {
-  return days.map(({ day, reasons }) => `${day} looks unlike other days: ${reasons.join('; ')}.`);
+  return days.map(
+    ({ day, source, reasons }) => `${day} (${source}) is unlike other days: ${reasons.join('; ')}.`,
+  );
 }
 
 function describeServed({

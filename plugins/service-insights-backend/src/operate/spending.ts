@@ -1,35 +1,32 @@
-import {
-  addDays,
-  dayOf,
-  startOfDay,
-  toDay,
-  type Spending,
-} from 'backstage-plugin-service-insights-common';
+import type { Day, Spending } from 'backstage-plugin-service-insights-common';
+import type { BudgetLimit } from '../budget/BudgetLimits';
+import type { Budget } from '../budget/Budget';
+import { spansOf } from '../budget/BudgetSpan';
+import { toUsd } from '../budget/nanoUsd';
 
-/** The UTC day and month of an instant: what budgets are of. */
-export function spansOf(nowMs: number): {
-  day: { name: string; fromMs: number; toMs: number };
-  month: { name: string; fromMs: number; toMs: number };
-} {
-  const today = dayOf(nowMs);
-  const month = today.slice(0, 7);
-  const first = toDay(`${month}-01`);
-  const nextMonth = toDay(`${addDays(first, 31).slice(0, 7)}-01`);
-  return {
-    day: { name: today, fromMs: startOfDay(today), toMs: startOfDay(addDays(today, 1)) },
-    month: { name: month, fromMs: startOfDay(first), toMs: startOfDay(nextMonth) },
-  };
-}
-
-/** What was spent, beside what may be. */
+/**
+ * What a scope has spent today and this month, beside what it may.
+ *
+ * @param scope - a dataset's id, or `everything`
+ * @param spent - today, and all budgets that are known of it and its month
+ * @param limits - all that hold for the scope, among others
+ */
 export function spending(
-  nowMs: number,
-  usd: { day: number; month: number },
-  limits: { usdPerDay?: number; usdPerMonth?: number },
+  scope: string,
+  spent: { day: Day; budgets: readonly Budget[] },
+  limits: readonly BudgetLimit[],
 ): Spending {
-  const { day, month } = spansOf(nowMs);
-  return {
-    day: { span: day.name, usd: usd.day, limitUsd: limits.usdPerDay ?? null },
-    month: { span: month.name, usd: usd.month, limitUsd: limits.usdPerMonth ?? null },
+  const { day: today, budgets } = spent;
+  const of = (span: string) => {
+    const known = budgets.find(budget => budget.scope === scope && budget.span === span);
+    const limit = limits.find(one => one.scope === scope && one.span === span);
+    return {
+      span,
+      usd: toUsd(known?.spentNanoUsd ?? 0),
+      reservedUsd: toUsd(known?.reservedNanoUsd ?? 0),
+      limitUsd: limit ? toUsd(limit.limitNanoUsd) : null,
+    };
   };
+  const { day, month } = spansOf(today);
+  return { day: of(day), month: of(month) };
 }

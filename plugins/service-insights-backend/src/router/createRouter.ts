@@ -1,5 +1,6 @@
-import type { HttpAuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type { AuditorService, HttpAuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
 import {
   batchRequestSchema,
   insightIds,
@@ -9,24 +10,34 @@ import {
 } from 'backstage-plugin-service-insights-common';
 import express from 'express';
 import Router from 'express-promise-router';
+import { auditDenied } from '../operate/auditDenied';
+import { MeteredInsightReader } from '../operate/metrics/MeteredInsightReader';
+import type { ReadMetrics } from '../operate/metrics/ReadMetrics';
+import type { Operator } from '../operate/Operator';
 import { authorizedReader, type AuthorizedReaderOptions } from '../permissions/authorizedReader';
 import type { Answered } from '../read/InsightReader';
 import { answerText } from './answerText';
 import { openApiDocument } from './openApiDocument';
+import { operatorRoutes } from './operatorRoutes';
 import { parseBody, parseQuery } from './parseRequest';
 import { sendJson } from './sendJson';
 import { shieldError, statusCodeOf } from './shieldError';
 
 /** What the router needs. */
 export type RouterOptions = AuthorizedReaderOptions & {
+  auditor: AuditorService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  operator: Operator;
+  readMetrics: ReadMetrics;
 };
 
 /** The HTTP API of service insights, version 1. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { httpAuth, logger } = options;
-  const { reader, callerOf } = authorizedReader(options);
+  const { auditor, httpAuth, logger, operator, readMetrics } = options;
+  const authorized = authorizedReader(options);
+  const { callerOf } = authorized;
+  const reader = new MeteredInsightReader(authorized.reader, readMetrics);
   const caller = async (req: express.Request) =>
     callerOf(await httpAuth.credentials(req, { allow: ['user', 'service'] }));
   const router = Router();
@@ -56,6 +67,15 @@ export function createRouter(options: RouterOptions): express.Router {
       entityRef: request.entityRef.toLocaleLowerCase('en-US'),
     }));
     const answered = await reader.answer(questions, asking);
+    const refused = answered.flatMap((one, i) =>
+      one.status === 'error' && one.error instanceof NotAllowedError
+        ? [{ error: one.error, entityRef: questions[i].entityRef }]
+        : [],
+    );
+    if (refused.length > 0) {
+      const meta = { entityRefs: [...new Set(refused.map(({ entityRef }) => entityRef))] };
+      await auditDenied(refused[0].error, { auditor, logger, request: req, meta });
+    }
     const results = answered.map(one => batchResultText(one, logger));
     sendJson(res, `{"results":[${results.join(',')}]}`);
   });
@@ -82,6 +102,14 @@ export function createRouter(options: RouterOptions): express.Router {
     await caller(req);
     sendJson(res, JSON.stringify(openApiDocument()));
   });
+
+  router.use((async (error, request, _res, next) => {
+    await auditDenied(error, { auditor, logger, request, meta: {} });
+    next(error);
+  }) satisfies express.ErrorRequestHandler);
+
+  // After what audits refusals: acts of operators are audited whether or not they are refused.
+  router.use('/v1/operator', operatorRoutes({ operator, httpAuth }));
 
   router.use(((error, _req, _res, next) => {
     next(shieldError(error, logger));

@@ -40,6 +40,10 @@ export function operatorRoutes(options: {
     answer(res, await operator.datasets(await operating(req)));
   });
 
+  router.get('/datasets/:id/plan', async (req, res) => {
+    answer(res, await operator.plan(req.params.id, await operating(req)));
+  });
+
   router.post('/datasets/:id/refresh', async (req, res) => {
     const by = await operating(req);
     parseBody(emptyRequestSchema, req.body);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
+import { InputError, ServiceUnavailableError, stringifyError } from '@backstage/errors';
 
 /** Errors whose words are meant for the caller, with their status. */
 const statusCodes: Record<string, number> = {
@@ -25,6 +25,7 @@ export function statusCodeOf(error: Error): number {
  */
 export function shieldError(error: unknown, logger: LoggerService): Error {
   if (error instanceof Error && statusCodes[error.name]) return error;
+  if (isUnreadableBody(error)) return new InputError('The body is not JSON, or is too large');
   const logId = randomUUID();
   logger.error(`A request failed (log id ${logId}): ${stringifyError(error)}`);
   return isPassing(error)
@@ -32,6 +33,15 @@ export function shieldError(error: unknown, logger: LoggerService): Error {
     : Object.assign(new Error(`Something went wrong (log id ${logId})`), {
         name: 'InternalServerError',
       });
+}
+
+/** What express says of a body that it cannot parse: `entity.parse.failed` and the like. */
+function isUnreadableBody(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'type' in error &&
+    /^(entity|encoding|charset)\./.test(String(error.type))
+  );
 }
 
 function isPassing(error: unknown): boolean {

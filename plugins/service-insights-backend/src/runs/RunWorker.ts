@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Budgets } from '../budget/Budgets';
-import { executeRun, type RunContext } from './executeRun';
+import { executeRun, type RunContext, type RunEnd } from './executeRun';
 import type { ClaimedRun } from './Run';
 import { RunProgress } from './RunProgress';
 import type { RunSource, RunStore } from './RunStore';
@@ -18,6 +18,8 @@ export type RunWorkerOptions = {
   budgets: Budgets;
   lanes: readonly WorkerLane[];
   logger: LoggerService;
+  /** Told of each run that ended, or was put back into the queue, and how long it took from its claim. */
+  onEnded?(run: ClaimedRun, end: RunEnd, durationMs: number): void;
   /** Called with the datasets of which days were published, when there is nothing left to do. */
   onDrained(datasetIds: ReadonlySet<string>): Promise<void>;
 };
@@ -157,9 +159,11 @@ export class RunWorker {
     const leave = new AbortController();
     const stop = new AbortController();
     this.#inFlight.set(run.id, { fence: run.fence, leave, stop });
+    const claimedAt = performance.now();
     try {
       const end = await executeRun(run, context, { leave: leave.signal, stop: stop.signal });
       this.#progress.count(run, end);
+      this.#options.onEnded?.(run, end, performance.now() - claimedAt);
     } catch (error) {
       // The lease expires, and whoever claims the run goes on with it: nothing is lost.
       this.#options.logger.error(`Run ${run.id} could not be finished: ${error}`);

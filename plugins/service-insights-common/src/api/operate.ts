@@ -131,6 +131,7 @@ export type OperatedPause = z.infer<typeof pauseSchema>;
 const spendSchema = z.strictObject({
   span: z.string().describe('a UTC day as 2026-03-14, or a month as 2026-03'),
   usd: z.number(),
+  reservedUsd: z.number().describe('set aside for runs in flight'),
   limitUsd: z.number().nullable().describe('null: no limit'),
 });
 
@@ -149,6 +150,7 @@ const operatedDatasetSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   owner: z.string().nullable(),
+  enabled: z.boolean(),
   version: z.int().describe('the version of the definition that is loaded'),
   servedVersion: z.int().nullable().describe('null before the first; another while one is built'),
   dataThrough: dayOfAnswer.nullable().describe('the last complete day'),
@@ -171,11 +173,14 @@ const operatedDatasetSchema = z.strictObject({
     .describe('the newest failure of a day that has not been read since'),
   spend: spendingSchema,
   pauses: z.array(pauseSchema),
-  breaker: z
-    .strictObject({ openSince: instant.nullable() })
-    .nullable()
-    .describe('set when the definition only fails: one day is tried a day until it changes'),
-  suspiciousDays: z.array(z.strictObject({ day: dayOfAnswer, reasons: z.array(z.string()) })),
+  breakerOpen: z
+    .array(z.string())
+    .describe(
+      'sources of which the definition only fails: one day is tried a day until it changes',
+    ),
+  suspiciousDays: z.array(
+    z.strictObject({ day: dayOfAnswer, source: z.string(), reasons: z.array(z.string()) }),
+  ),
 });
 
 /**
@@ -212,6 +217,25 @@ export const refreshAnswerSchema = z.strictObject({
  */
 export type RefreshAnswer = z.infer<typeof refreshAnswerSchema>;
 
+/** The days that are due, and why. */
+export const planAnswerSchema = z.strictObject({
+  days: z.array(
+    z.strictObject({
+      day: dayOfAnswer,
+      source: z.string(),
+      reason: z.string().describe('missing | empty | late | changed | redefined | open'),
+      says: z.string().describe('the reason in words'),
+    }),
+  ),
+});
+
+/**
+ * The days that are due, and why.
+ *
+ * @public
+ */
+export type PlanAnswer = z.infer<typeof planAnswerSchema>;
+
 /** Asks for a range of days to be read again: without `confirm` what it would cost, with it to do it. */
 export const backfillRequestSchema = z
   .strictObject({
@@ -239,6 +263,7 @@ export type BackfillRequest = z.output<typeof backfillRequestSchema>;
 
 /** What runs would cost, by the ledger's own history. */
 export const estimateSchema = z.strictObject({
+  days: count.describe('days of the range that can be read'),
   runs: count,
   bytesBilled: count.nullable().describe('null: unknown'),
   usd: z.number().nullable().describe('null: unknown'),

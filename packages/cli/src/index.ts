@@ -1,0 +1,6 @@
+/**
+ * The command line of service insights.
+ *
+ * @packageDocumentation
+ */
+export { runCommandLine } from './runCommandLine';
