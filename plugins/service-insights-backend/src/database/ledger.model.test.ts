@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { newRun } from '../runs/executeRun';
 import type { ClaimedRun, HeldRun, StoppingRun } from '../runs/Run';
 import type { SweepScope } from '../runs/RunStore';
-import { isOpen } from '../runs/transitions';
+import { isOpen, type RunState } from '../runs/transitions';
 import { LedgerModel } from '../testing/LedgerModel';
 import { DatabaseDayStore } from './DatabaseDayStore';
 import { DatabaseRunStore } from './DatabaseRunStore';
@@ -150,6 +150,13 @@ const writes: Record<string, Write> = {
   },
 };
 
+/** What a worker does with a run next, by where it stands. */
+const onward: [RunState, string][] = [
+  ['starting', 'stores the engine’s id'],
+  ['running', 'begins to read'],
+  ['publishing', 'publishes'],
+];
+
 function change(model: LedgerModel, { id }: HeldRun, columns: object): void {
   for (const run of model.runs) if (run.id === id) Object.assign(run, columns);
 }
@@ -169,11 +176,19 @@ function dayOfRun({ id, fence }: HeldRun) {
   };
 }
 
-function write(name: string, pick: number): Act {
+/** Something that was taken so many ago. */
+function takenOf(
+  { taken }: Pick<Real, 'taken'>,
+  ago: number,
+): ClaimedRun | StoppingRun | undefined {
+  return taken.at(-1 - (ago % Math.max(1, taken.length)));
+}
+
+function write(name: string, ago: number): Act {
   const { event, write: writes_, then } = writes[name];
   return async (model, real, worker) => {
-    if (real.taken.length === 0) return;
-    const run = real.taken[pick % real.taken.length];
+    const run = takenOf(real, ago);
+    if (!run) return;
     const before = await knexRows(real.knex);
     const isExpected = model.write(run, event) !== undefined;
     if (isExpected) then?.(model, run);
@@ -182,11 +197,25 @@ function write(name: string, pick: number): Act {
   };
 }
 
+/** Whoever still holds a run does what comes next. */
+function goOn(ago: number): Act {
+  return async (model, real, worker) => {
+    const held = real.taken.filter(({ id, fence }) =>
+      model.able('lease').some(run => run.id === id && run.fence === fence),
+    );
+    const run = takenOf({ taken: held }, ago);
+    const state = model.runs.find(({ id }) => id === run?.id)?.state;
+    const next = onward.find(([from]) => from === state);
+    if (run && next)
+      await write(next[1], real.taken.length - 1 - real.taken.indexOf(run))(model, real, worker);
+  };
+}
+
 /** A failure with another attempt after it: both, or neither. */
-function failWithNext(pick: number): Act {
+function failWithNext(ago: number): Act {
   return async (model, real, { store }) => {
-    if (real.taken.length === 0) return;
-    const run = real.taken[pick % real.taken.length];
+    const run = takenOf(real, ago);
+    if (!run) return;
     const { day, attempt } = run;
     const next = newRun({ ...key, day, attempt: attempt + 1, sourceVersion: 'a' }, statement);
     const isExpected = model.write(run, 'fail') !== undefined;
@@ -295,7 +324,14 @@ async function knexRows(knex: Knex): Promise<unknown> {
 }
 
 const scopeName = fc.constantFrom<keyof typeof scopes>('worked', 'left', 'disabled');
-const pick = fc.nat(50);
+/** Mostly what was taken last; now and then something that was taken long ago. */
+const pick = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.nat(20) },
+);
+
+/** What makes runs go on is done more often than what breaks them off, so that walks lead far. */
+const often = (arbitrary: fc.Arbitrary<Step>) => Array.from({ length: 4 }, () => arbitrary);
 
 function step(named: fc.Arbitrary<readonly [string, Act]>): fc.Arbitrary<Step> {
   return fc
@@ -312,7 +348,8 @@ const steps = [
         enqueue(day, isOld),
       ]),
   ),
-  step(fc.integer({ min: 1, max: 3 }).map(limit => [`claims ${limit}`, claim(limit)])),
+  ...often(step(fc.integer({ min: 1, max: 3 }).map(limit => [`claims ${limit}`, claim(limit)]))),
+  ...often(step(fc.nat(5).map(n => [`goes on (${n})`, goOn(n)] as const))),
   ...Object.keys(writes).map(name => step(pick.map(n => [`${name} (${n})`, write(name, n)]))),
   step(pick.map(n => [`fails, with another attempt (${n})`, failWithNext(n)])),
   step(fc.constant(['and all others claim', claimTogether])),
@@ -327,7 +364,7 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
   it('is what the table of transitions says, whatever workers do in whatever order', async () => {
     const knex = await open(databaseId);
     await fc.assert(
-      fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: 'max' }), async commands => {
+      fc.asyncProperty(fc.commands(steps, { maxCommands: 100, size: 'max' }), async commands => {
         await fc.asyncModelRun(
           async () => ({ model: new LedgerModel(), real: await fresh(knex) }),
           commands,
