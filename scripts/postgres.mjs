@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './freePort.mjs';
 import { loadPostgres } from './loadPostgres.mjs';
 
@@ -18,9 +19,11 @@ const flags = {
 /**
  * Starts a real PostgreSQL on a free port of 127.0.0.1, with its data in a folder of its own.
  *
- * @returns its connection string, and a function that stops it and deletes its data
+ * @param {Record<string, string>} settings - of the server, besides or in place of the usual ones
+ * @returns its connection string, a function that crashes it as `pg_ctl stop -m immediate` does, one that starts it
+ *   again, and one that stops it and deletes its data
  */
-export async function startPostgres() {
+export async function startPostgres(settings = {}) {
   const parent = await mkdtemp(join(tmpdir(), 'service-insights-pg-'));
   // The library stops its servers on Ctrl-C by itself, and then ends the process before anyone else has tidied up.
   process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
@@ -29,8 +32,9 @@ export async function startPostgres() {
   const EmbeddedPostgres = await loadPostgres(parent);
   const port = await freePort();
   const log = [];
+  const databaseDir = join(parent, 'data');
   const server = new EmbeddedPostgres({
-    databaseDir: join(parent, 'data'),
+    databaseDir,
     user: 'postgres',
     password: 'postgres',
     port,
@@ -38,7 +42,10 @@ export async function startPostgres() {
     // PostgreSQL refuses to run as root: the library then makes and takes an ordinary user.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    postgresFlags: Object.entries({ ...flags, ...settings }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]),
     onLog: message => log.push(String(message)),
     onError: message => log.push(String(message)),
   });
@@ -51,9 +58,26 @@ export async function startPostgres() {
   }
   return {
     connectionString: `postgresql://postgres:postgres@127.0.0.1:${port}`,
+    async crash() {
+      const pid = Number(
+        (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0],
+      );
+      process.kill(pid, 'SIGQUIT');
+      while (isAlive(pid)) await sleep(10);
+    },
+    start: () => server.start(),
     async stop() {
       await server.stop();
       await rm(parent, { recursive: true, force: true });
     },
   };
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { missing } from '../checks/checkWorld';
+import type { World } from '../world/World';
+
+/** So long nothing is in flight before it is believed that something was given up. */
+const givenUpMs = 2_000;
+
+/** How many runs are not over. */
+export async function openRuns({ database }: World): Promise<number> {
+  const [{ open }] = await database.rows<{ open: number }>(
+    "SELECT count(*)::integer AS open FROM runs WHERE state NOT IN ('done', 'failed', 'cancelled')",
+  );
+  return open;
+}
+
+/**
+ * Waits until everything that is due this morning is published and nothing is in flight. What was given up after three
+ * attempts is planned again an hour later, and what asks for an operator at the start of a process: both are made to
+ * happen.
+ *
+ * @returns whether it came to that in time
+ */
+export async function untilPublished(world: World, timeoutMs: number): Promise<boolean> {
+  const endMs = performance.now() + timeoutMs;
+  let idleSinceMs: number | undefined;
+  while (performance.now() < endMs) {
+    const isIdle = (await openRuns(world)) === 0;
+    if (isIdle && (await missing(world)).length === 0) return true;
+    idleSinceMs = isIdle ? (idleSinceMs ?? performance.now()) : undefined;
+    if (idleSinceMs !== undefined && performance.now() - idleSinceMs > givenUpMs) {
+      world.calendar.later();
+      await world.fleet.working[0]?.terminate();
+      idleSinceMs = undefined;
+    }
+    await sleep(150);
+  }
+  return false;
+}
