@@ -1,4 +1,3 @@
-import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { ButtonIcon, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
 import { RiMoreLine } from '@remixicon/react';
 import type { InsightAnswer, InsightId } from 'backstage-plugin-service-insights-common';
@@ -6,6 +5,7 @@ import type { RefObject } from 'react';
 import type { ExportFormat } from '../exports/exportInsight';
 import { useWords } from '../translation/useWords';
 import { useEntityContext } from './useEntityContext';
+import { useToasts } from './useToasts';
 
 const formats = ['csv', 'json', 'markdown', 'png'] as const satisfies readonly ExportFormat[];
 
@@ -18,7 +18,7 @@ export function ExportMenu<I extends InsightId>(props: {
 }) {
   const { insight, answer, title, body } = props;
   const { t, format } = useWords();
-  const toasts = useApi(toastApiRef);
+  const toasts = useToasts();
   const { entity } = useEntityContext();
   const { meta } = answer;
   const take = async (as: ExportFormat) => {
@@ -38,7 +38,7 @@ export function ExportMenu<I extends InsightId>(props: {
         figure: body.current?.querySelector('figure') ?? undefined,
       });
       if (done === 'copied') {
-        toasts.post({ title: t('export.copied'), status: 'success', timeout: 3_000 });
+        toasts.post({ title: t('export.copied'), status: 'success' });
       }
     } catch (error) {
       toasts.post({

@@ -1,7 +1,7 @@
-import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { Button, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
 import { RiLink } from '@remixicon/react';
 import type { Envelope } from 'backstage-plugin-service-insights-common';
+import { useToasts } from '../parts/useToasts';
 import { useWords } from '../translation/useWords';
 import { searchOf } from './view/searchOf';
 import type { TabView } from './view/TabView';
@@ -12,10 +12,10 @@ import { writeTabView } from './view/writeTabView';
 export function CopyLinkMenu(props: { choices: TabChoices; period?: Envelope['period'] }) {
   const { choices, period } = props;
   const { t } = useWords();
-  const toasts = useApi(toastApiRef);
+  const toasts = useToasts();
   const copy = async (view: TabView) => {
     await window.navigator.clipboard.writeText(linkTo(view));
-    toasts.post({ title: t('filter.copied'), status: 'success', timeout: 3_000 });
+    toasts.post({ title: t('filter.copied'), status: 'success' });
   };
   return (
     <MenuTrigger>
