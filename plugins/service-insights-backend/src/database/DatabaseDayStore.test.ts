@@ -16,7 +16,7 @@ const clock = () => Date.parse('2026-03-15T12:00:00Z');
 const day14 = toDay('2026-03-14');
 const statement = { sql: 'SELECT 1', parameters: [], reads: [] };
 
-const print = (numbers: string, shape = 'alike') => ({ numbers, shape });
+const print = (numbers: string, shape = 'alike', lake = 'here') => ({ numbers, shape, lake });
 
 function service(name: string, calls: number): ServiceDay {
   return {
@@ -76,18 +76,19 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
     expect(await days.publish(await claim(), day(manyServices))).toBe('published');
     expect(await counts()).toEqual({ services: 1_200, payloads: 1_200 });
 
-    expect(await days.publish(await claim(), day([service('orders', 8)]))).toBe('published');
+    const fewer = day([service('orders', 4_000)]);
+    expect(await days.publish(await claim(), fewer)).toBe('published');
     expect(await counts()).toEqual({ services: 1, payloads: 1 });
     const [row] = await knex('service_days').join(
       'service_day_payloads',
       'service_day_id',
       'service_days.id',
     );
-    expect([row.calls, row.service_faults, row.customers].map(Number)).toEqual([9, 1, 1]);
+    expect([row.calls, row.service_faults, row.customers].map(Number)).toEqual([4_001, 1, 1]);
     const of = { service: row.service, region: row.region, day: row.day };
-    expect(decodeServiceDay(row.payload, of)).toEqual(service('orders', 8));
+    expect(decodeServiceDay(row.payload, of)).toEqual(service('orders', 4_000));
     expect(await knex('dataset_days').first('calls', 'duplicate_events')).toEqual(
-      asStored({ calls: 9, duplicate_events: 2 }),
+      asStored({ calls: 4_001, duplicate_events: 2 }),
     );
     expect(await knex('runs').where({ state: 'done' }).pluck('bytes_billed')).toHaveLength(2);
   });
@@ -206,6 +207,18 @@ describe.each(databases.eachSupportedId())('published days on %s', databaseId =>
     expect(await days.carryOver('requests', 2)).toBe('refused');
     expect(await knex('datasets').pluck('active_version')).toEqual([1]);
     expect(await knex('dataset_days').pluck('version')).toEqual([1]);
+  });
+
+  it('of a version that reads another table are kept, and what the old table said of them is not', async () => {
+    await days.publish(await claim(), day([service('orders', 1)]));
+    await knex('dataset_days').update({ source_version: 'a' });
+    await days.versionOf('requests', print('second', 'alike', 'elsewhere'));
+    expect(await days.carryOver('requests', 2)).toBe('carried');
+    expect(await knex('dataset_days').pluck('source_version')).toEqual([null]);
+    await knex('dataset_days').update({ source_version: 'b' });
+    await days.versionOf('requests', print('third', 'alike', 'elsewhere'));
+    expect(await days.carryOver('requests', 3)).toBe('carried');
+    expect(await knex('dataset_days').pluck('source_version')).toEqual(['b']);
   });
 
   it('of which nobody knows what they are told apart by are not kept', async () => {

@@ -36,7 +36,7 @@ export class DatabaseDayStore implements DayStore {
 
   async versionOf(
     datasetId: string,
-    { numbers: fingerprint, shape }: DefinitionFingerprint,
+    { numbers: fingerprint, shape, lake }: DefinitionFingerprint,
   ): Promise<number> {
     const key = { dataset_id: datasetId, fingerprint };
     const loaded_at = this.#knex.raw(databaseDialect(this.#knex).nowMs);
@@ -48,7 +48,7 @@ export class DatabaseDayStore implements DayStore {
     for (;;) {
       const [found]: { version: number }[] = await this.#knex('dataset_versions')
         .where(key)
-        .update({ shape, loaded_at })
+        .update({ shape, lake, loaded_at })
         .returning('version');
       if (found !== undefined) return found.version;
       const last = await this.#knex('dataset_versions')

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { CarriedOver } from '../publish/DayStore';
 
+type VersionRow = { shape: string | null; lake: string | null };
 type PublishedKey = { source: string; day: string; state: string };
 
 /**
@@ -18,27 +19,33 @@ export async function carryOverDays(
     .first('active_version');
   const served: number | null = dataset?.active_version ?? null;
   if (served === null || served === version) return 'none';
-  if (!(await areAlike(tx, datasetId, [served, version]))) return 'refused';
+  const versions: VersionRow[] = await tx('dataset_versions')
+    .where({ dataset_id: datasetId })
+    .whereIn('version', [served, version])
+    .select('shape', 'lake');
+  if (!areAlike(versions, 'shape')) return 'refused';
 
   await removeDoubles(tx, datasetId, served, version);
   const ofServed = { dataset_id: datasetId, version: served };
   await tx('service_days').where(ofServed).update({ version });
   await tx('dataset_days')
     .where(ofServed)
-    .update({ version, read_version: tx.raw('coalesce(read_version, version)') });
+    .update({
+      version,
+      read_version: tx.raw('coalesce(read_version, version)'),
+      // What another lake says of a day cannot be compared with what this one said.
+      ...(areAlike(versions, 'lake') ? {} : { source_version: null }),
+    });
   await tx('datasets')
     .where({ dataset_id: datasetId })
     .update({ active_version: version, revision: tx.raw('revision + 1') });
   return 'carried';
 }
 
-/** Whether rows of versions are told apart by the same things. Of a version that was never loaded since, nobody knows. */
-async function areAlike(tx: Knex.Transaction, datasetId: string, versions: readonly number[]) {
-  const shapes: (string | null)[] = await tx('dataset_versions')
-    .where({ dataset_id: datasetId })
-    .whereIn('version', [...versions])
-    .pluck('shape');
-  return shapes.length === versions.length && new Set(shapes).size === 1 && shapes[0] !== null;
+/** Whether two versions have the same of something. What of a version from before this was kept, nobody knows. */
+function areAlike(versions: readonly VersionRow[], of: keyof VersionRow): boolean {
+  const [first, second] = versions;
+  return first?.[of] !== null && first?.[of] === second?.[of];
 }
 
 /** Of a day that both versions have, one goes: the old one, unless it alone is complete. */

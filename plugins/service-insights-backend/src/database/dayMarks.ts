@@ -10,7 +10,12 @@ import type { DatasetDayRow } from './rows';
 const suspicionsSchema = z.array(suspicionSchema);
 
 /** What `dataset_days` says of how a day compares with others. */
-export type MarkedDay = PublishedBefore & { figures: DayFigures; checksum: string };
+export type MarkedDay = PublishedBefore & {
+  figures: DayFigures;
+  checksum: string;
+  /** Whether it was read by the definition that is published now: figures of another one are no measure. */
+  isOfDefinition: boolean;
+};
 
 /** Why a row of `dataset_days` is unusual; nothing when it is not. */
 export function suspicionOf({ suspicion }: Pick<DatasetDayRow, 'suspicion'>): Suspicion[] {
@@ -38,6 +43,7 @@ export async function readMarkedDays(tx: Knex.Transaction, run: RunKey): Promise
     calls: Number(row.calls),
     suspicion: suspicionOf(row),
     finding: findingOf(row),
+    isOfDefinition: (row.read_version ?? run.version) === run.version,
     figures: {
       day: row.day,
       calls: Number(row.calls),

@@ -40,10 +40,11 @@ async function replaceDay(
   const key = dayKey(run);
   const around = await readMarkedDays(tx, run);
   const before = around.find(({ figures }) => figures.day === run.day);
-  const others = around.filter(other => other !== before);
+  const others = around.filter(other => other !== before && other.isOfDefinition);
   const figures = figuresOf(run, day);
   const judged = day.state === 'complete' ? judgeDay(figures, pastOf(others), day.emptyDay) : [];
-  const weighed = weighReading(before, day, judged);
+  const isComparable = before?.isOfDefinition || day.state === 'empty';
+  const weighed = weighReading(isComparable ? before : undefined, day, judged);
   if (weighed.step === 'keep') {
     const { reasons } = weighed;
     const finding: Finding = { runId: run.id, atMs: nowMs, reasons };
@@ -72,7 +73,8 @@ async function replaceDay(
     })
     .onConflict(['dataset_id', 'version', 'source', 'day'])
     .merge();
-  if (isUnchanged && suspicion === suspicionColumn(before.suspicion)) return 'unchanged';
+  const isMarkedAlike = suspicion === suspicionColumn(before?.suspicion ?? []);
+  if (isUnchanged && before.isOfDefinition && isMarkedAlike) return 'unchanged';
 
   if (day.state === 'complete') await judgeLaterDays(tx, run, others, figures, day.emptyDay);
   const isCounted = day.state === 'complete' || before?.state === 'complete';

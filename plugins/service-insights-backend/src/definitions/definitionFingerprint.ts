@@ -15,6 +15,8 @@ export type DefinitionFingerprint = {
    * service or customer would be two.
    */
   shape: string;
+  /** Of the tables it is read from. */
+  lake: string;
 };
 
 /**
@@ -57,5 +59,9 @@ export function definitionFingerprint(
     dedupe: definition.dedupe,
     emptyDay: definition.emptyDay,
   };
-  return { numbers: fingerprintOf(numbers), shape: fingerprintOf(shape) };
+  return {
+    numbers: fingerprintOf(numbers),
+    shape: fingerprintOf(shape),
+    lake: fingerprintOf(sources),
+  };
 }

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
  *
  * @returns 32 hex characters
  */
-export function fingerprintOf(parts: object): string {
+export function fingerprintOf(parts: unknown): string {
   return createHash('sha256').update(canonicalJson(parts)).digest('hex').slice(0, 32);
 }
 

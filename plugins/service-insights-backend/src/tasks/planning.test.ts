@@ -126,6 +126,19 @@ describe.each(databases.eachSupportedId())('planning on %s', databaseId => {
     expect((await readVersions()).map(([, read]) => read)).toEqual([1, 1, 1, 2, 2]);
   });
 
+  it('takes what a changed definition finds for what it is, though it is far less than before', async () => {
+    const busy = (day: string) => [
+      ...Array.from({ length: 3_000 }, () => event(day, 500)),
+      ...Array.from({ length: 300 }, () => event(day)),
+    ];
+    for (const day of days) await lake.write(day, busy(day));
+    await (await start()).refresh();
+    const patching = await start({ where: 'status < 500', onChange: { patch: 2 } });
+    await patching.refresh();
+    expect(await Promise.all(days.map(callsOn))).toEqual([3_300, 3_300, 3_300, 300, 300]);
+    expect(await knex('dataset_days').whereNotNull('suspicion').pluck('day')).toEqual([]);
+  });
+
   it('reads all days again where the old ones cannot stand beside the new', async () => {
     await (await start()).refresh();
     const other = await start({ service: { sql: "concat(service, '-api')" }, onChange: 'keep' });
