@@ -1,3 +1,5 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   serviceInsights?: {
     /**
@@ -41,6 +43,20 @@ export interface Config {
        * engines, for a portal that nobody takes over from. The default is `handBack`.
        */
       onShutdown?: 'handBack' | 'stop';
+    };
+    /**
+     * How long is kept what has no history of its own; days go by `history` in their dataset's definition.
+     */
+    retention?: {
+      /**
+       * Runs in the ledger. Those that published a day which is kept stay with it, and sums of money stay for good. The
+       * default is 400 days.
+       */
+      runs?: HumanDuration | string;
+      /**
+       * The data of datasets that are in no definition any more. The default is 30 days.
+       */
+      removedDatasets?: HumanDuration | string;
     };
     /**
      * The engines by name. The key within says which module makes the engine, as `duckdb` or `athena`, whose own

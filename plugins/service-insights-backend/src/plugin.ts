@@ -16,6 +16,7 @@ import {
 import { databaseBudgets } from './database/databaseBudgets';
 import { DatabaseDayStore } from './database/DatabaseDayStore';
 import { DatabasePlanStore } from './database/DatabasePlanStore';
+import { DatabaseRetention } from './database/DatabaseRetention';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
 import { openDatabase } from './database/openDatabase';
 import type { DefinitionCandidate } from './definitions/DefinitionCandidate';
@@ -38,6 +39,7 @@ import { RunWorker } from './runs/RunWorker';
 import { Backfill } from './tasks/Backfill';
 import { Derivation } from './tasks/Derivation';
 import { RefreshTick } from './tasks/RefreshTick';
+import { Retention } from './tasks/Retention';
 import { SourceCalendar } from './tasks/SourceCalendar';
 import { Sweeper } from './tasks/Sweeper';
 import { VisitedDatasets } from './tasks/VisitedDatasets';
@@ -128,6 +130,12 @@ export const serviceInsightsPlugin = createBackendPlugin({
           if ((await tick.run(datasetIds, unlessWithinMs)) > 0) worker.wake();
         };
         const erasureWatch = new ErasureWatch({ days, logger });
+        const retention = new Retention({
+          ...settings,
+          datasets,
+          store: new DatabaseRetention(knex),
+          logger,
+        });
         const visited = new VisitedDatasets({ refresh, logger });
         await scheduler.scheduleTask({
           id: 'service-insights-refresh',
@@ -139,6 +147,7 @@ export const serviceInsightsPlugin = createBackendPlugin({
             await refresh(undefined, 30_000);
             await sweeper.sweep();
             void derivation.run();
+            void retention.run();
           },
         });
         lifecycle.addStartupHook(async () => {

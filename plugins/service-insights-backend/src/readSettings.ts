@@ -1,7 +1,11 @@
-import type { Config } from '@backstage/config';
+import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
 import type { PortalLimits } from './budget/BudgetLimits';
 import type { OnShutdown } from './runs/RunWorker';
+import type { RetentionSettings } from './tasks/Retention';
+
+const dayMs = 86_400_000;
 
 /** What the configuration says to the plugin itself; engines are read by their modules. */
 export type Settings = {
@@ -15,6 +19,8 @@ export type Settings = {
   limits: PortalLimits;
   /** Whether no run may start at all. */
   isStopped: boolean;
+  /** How long things are kept that are no days. */
+  keep: RetentionSettings;
   /** Milliseconds since 1970: the system's clock, or the instant the configuration stops it at. */
   clock: () => number;
 };
@@ -36,8 +42,17 @@ export function readSettings(config: Config): Settings {
       usdPerMonth: limitOf(settings, 'budget.usdPerMonth'),
     },
     isStopped: settings?.getOptionalBoolean('paused') ?? false,
+    keep: {
+      runsMs: durationOf(settings, 'retention.runs') ?? 400 * dayMs,
+      removedDatasetsMs: durationOf(settings, 'retention.removedDatasets') ?? 30 * dayMs,
+    },
     clock: clockOf(settings?.getOptionalString('asOf')),
   };
+}
+
+function durationOf(settings: Config | undefined, key: string): number | undefined {
+  if (!settings?.has(key)) return undefined;
+  return durationToMilliseconds(readDurationFromConfig(settings, { key }));
 }
 
 function limitOf(settings: Config | undefined, key: string): number | undefined {
