@@ -212,6 +212,31 @@ export class DatabaseRollupStore implements RollupStore {
     return totals;
   }
 
+  async quality({ datasetId, version }: DatasetVersion, { from, to }: Period) {
+    const row = await this.#knex('dataset_days')
+      .where({ dataset_id: datasetId, version })
+      .whereBetween('day', [from, to])
+      .sum({
+        malformed: 'malformed_events',
+        duplicates: 'duplicate_events',
+        unmapped: 'unmapped_events',
+      })
+      .count({ days: '*', told: 'malformed_events' })
+      .countDistinct({
+        suspicious: this.#knex.raw('CASE WHEN suspicion IS NOT NULL THEN day END'),
+        kept: this.#knex.raw('CASE WHEN finding IS NOT NULL THEN day END'),
+      })
+      .first();
+    const malformed = Number(row?.malformed ?? 0);
+    return {
+      malformedEvents: malformed > 0 || row?.told === row?.days ? malformed : null,
+      duplicateEvents: Number(row?.duplicates ?? 0),
+      unmappedEvents: Number(row?.unmapped ?? 0),
+      suspiciousDays: Number(row?.suspicious ?? 0),
+      keptDays: Number(row?.kept ?? 0),
+    };
+  }
+
   async waitingDays({ datasetId, version }: DatasetVersion) {
     const row: { days?: number | string } | undefined = await this.#knex<RunRow>('runs')
       .where({ dataset_id: datasetId, version })

@@ -25,6 +25,17 @@ export type ServiceTotals = {
   throttled: number;
 };
 
+/** What the events of a dataset suffered, and which of its days look unlike others. */
+export type DataQuality = {
+  /** Null when none was counted and an engine could not tell. */
+  malformedEvents: number | null;
+  duplicateEvents: number;
+  unmappedEvents: number;
+  suspiciousDays: number;
+  /** Days that a suspicious reading did not replace. */
+  keptDays: number;
+};
+
 /** A day whose newest run failed. The message may be shown to operators. */
 export type FailedDay = { day: Day; errorClass: string; message: string };
 
@@ -76,6 +87,7 @@ export interface RollupStore {
     scope: Omit<ServiceScope, 'services'> & { services: readonly string[] | undefined },
     days: readonly Day[],
   ): Promise<ServiceTotals[]>;
+  quality(version: DatasetVersion, period: Period): Promise<DataQuality>;
   /** How many days have a run that is not over. */
   waitingDays(version: DatasetVersion): Promise<number>;
   /** The newest failure that no later run of its day has made good. */

@@ -66,7 +66,15 @@ async function datasetStatus(
     },
     lastFailure: (await store.lastFailure(working)) ?? null,
     coverage: await coverage(store, snapshot, mapped),
+    quality: await quality(store, snapshot),
   };
+}
+
+/** What the events of the last four weeks suffered. */
+async function quality(store: RollupStore, snapshot: DatasetSnapshot): Promise<Status['quality']> {
+  if (!snapshot.dataThrough) return null;
+  const period = presetPeriod('28d', snapshot.dataThrough);
+  return { period, ...(await store.quality(snapshot, period)) };
 }
 
 /** Which calls of the last four weeks belong to a service that an entity stands for. */

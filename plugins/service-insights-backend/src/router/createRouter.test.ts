@@ -602,6 +602,7 @@ it('tells operators how datasets are doing, and which calls nobody owns', async 
     dataThrough: lastDay,
     days: { published: 72, missing: 1 },
     coverage: { unmapped: [{ service: 'orphan', calls: 2_700 }] },
+    quality: { period: { to: lastDay }, duplicateEvents: 0, suspiciousDays: 0, keptDays: 0 },
   });
   expect(apiRequests.coverage?.calls).toBe((apiRequests.coverage?.mappedCalls ?? NaN) + 2_700);
 });

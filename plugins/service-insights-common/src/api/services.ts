@@ -51,6 +51,19 @@ export const datasetStatusSchema = z.strictObject({
     })
     .nullable()
     .describe('the share of calls that entities own, and what is bound to nothing'),
+  quality: z
+    .strictObject({
+      period: periodSchema,
+      malformedEvents: count
+        .nullable()
+        .describe('that could not be read; null where the engine cannot tell'),
+      duplicateEvents: count.describe('deliveries beyond the first'),
+      unmappedEvents: count.describe('without a service'),
+      suspiciousDays: count.describe('unlike the days before them'),
+      keptDays: count.describe('that a suspicious reading did not replace'),
+    })
+    .nullable()
+    .describe('what the events of the last four weeks suffered'),
 });
 
 /** Definitions that were refused, with the reason. */
