@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cardOf, openService } from './pages.mjs';
+import { cardOf, openService, sectionOf } from './pages.mjs';
 
 /** Evaluated as text: the portal's content security policy lets no foreign script in. */
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
@@ -48,6 +48,31 @@ export const accessibility = ['light', 'dark'].flatMap(theme => [
         await toggle.click();
       }
       assert.deepEqual(await violationsIn(page, '[data-audited]'), []);
+    },
+  },
+  ...['', '?view=table&range=90d', '?view=report'].map(query => ({
+    name: `${theme}: axe finds nothing on the tab${query && `, ${query}`}`,
+    theme,
+    test: async ({ page, url }) => {
+      await openService(page, url, 'order-api', `/insights${query}`);
+      await sectionOf(page, 'Latency');
+      if (!query.includes('table')) await page.locator('svg.recharts-surface').nth(4).waitFor();
+      assert.deepEqual(await violationsIn(page, 'main'), []);
+    },
+  })),
+  {
+    name: `${theme}: axe finds nothing on open popovers and menus`,
+    theme,
+    test: async ({ page, url }) => {
+      await openService(page, url, 'order-api', '/insights');
+      const section = await sectionOf(page, 'Usage');
+      await section.getByRole('button', { name: 'About this data' }).click();
+      await page.getByRole('dialog').waitFor();
+      assert.deepEqual(await violationsIn(page, '[role=dialog]'), []);
+      await page.keyboard.press('Escape');
+      await section.getByRole('button', { name: 'Take along: Usage' }).click();
+      await page.getByRole('menu').waitFor();
+      assert.deepEqual(await violationsIn(page, '[role=menu]'), []);
     },
   },
   {

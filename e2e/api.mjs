@@ -28,3 +28,18 @@ export async function askApi(url, service, insights, query = {}) {
   if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(body)}`);
   return Object.fromEntries(insights.map((insight, i) => [insight, body.results[i].answer]));
 }
+
+/**
+ * The runs on an engine that were put into the ledger since an instant.
+ *
+ * @param {string} url - the portal's
+ * @param {string} since - as 2026-03-14T09:00:00Z
+ */
+export async function runsSince(url, since) {
+  const response = await fetch(`${url}/api/service-insights/v1/operator/runs?since=${since}`, {
+    headers: { authorization: `Bearer ${await guestToken(url)}` },
+  });
+  const body = await response.json();
+  if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(body)}`);
+  return body.runs;
+}

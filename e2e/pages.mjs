@@ -25,3 +25,21 @@ export async function cardOf(page, title) {
 export function exact(value) {
   return new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(value);
 }
+
+/** A section of the Insights tab by its heading, once its numbers are there. */
+export async function sectionOf(page, title) {
+  const heading = page.getByRole('heading', { name: title, exact: true, level: 2 });
+  const section = page.locator('main section').filter({ has: heading }).first();
+  await section
+    .getByText(/Data through/)
+    .first()
+    .waitFor();
+  return section;
+}
+
+/** The texts of a table, row by row, the heading of the row first. */
+export async function rowsOf(table) {
+  return table
+    .locator('tbody tr')
+    .evaluateAll(rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim())));
+}

@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { yesterday } from '../scripts/writeSampleData.mjs';
 
-const { demoStory, exactTruth, firstDayOf } = createRequire(import.meta.url)('sample-data');
+const { demoStory, exactTruth, firstDayOf, planted } = createRequire(import.meta.url)(
+  'sample-data',
+);
 
 const dayMs = 86_400_000;
 
@@ -29,6 +31,10 @@ export async function loadTruth(directory) {
   const isPrevious = day => day.day < from && day.day >= daysBefore(from, 28);
   return {
     period: { from, to },
+    storyEnd: lastDay,
+    /** What is hidden in the story, with its days. */
+    planted: planted(story),
+    daysBefore,
     services: [...new Set(days.map(day => day.service))],
     /** Calls, failed calls and customers of a service in the last 28 days, in one region or in all. */
     of: (service, region) =>
