@@ -232,7 +232,10 @@ describe('a definition that can only fail', () => {
   it('tries a single day again after 1, 2, 4, … days, and then about once a month', () => {
     const afterDays = (times: number) => {
       const atMs = now('2026-01-01T12:00:00Z');
-      const failing = { ...failed('2026-01-01', yesterday), failure: { ...fault, atMs, times } };
+      const failing = {
+        ...failed('2026-01-01', yesterday),
+        failure: { class: 'definition' as const, atMs, times },
+      };
       const others = eachDay(toDay('2025-12-01'), toDay('2026-04-01')).filter(
         day => day !== failing.day,
       );
@@ -247,7 +250,6 @@ describe('a definition that can only fail', () => {
     };
     expect([1, 2, 3, 4, 6, 9].map(afterDays)).toEqual([1, 2, 4, 8, 32, 32]);
   });
-  const fault = { class: 'definition' as const, atMs: 0, times: 1 };
 });
 
 it('catches up after days of downtime with each day once, the newest first', () => {

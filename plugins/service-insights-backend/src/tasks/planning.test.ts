@@ -92,6 +92,15 @@ describe.each(databases.eachSupportedId())('planning on %s', databaseId => {
     return cells.reduce((sum, { calls }) => sum + calls, 0);
   }
 
+  /** How many runs each dataset has. */
+  async function plannedRuns() {
+    const planned: { dataset_id: string; runs: number | string }[] = await knex('runs')
+      .groupBy('dataset_id')
+      .orderBy('dataset_id')
+      .select('dataset_id', knex.raw('count(*) as runs'));
+    return new Map(planned.map(row => [row.dataset_id, Number(row.runs)]));
+  }
+
   const readVersions = async () => {
     const rows = await knex('dataset_days').orderBy('day').select('version', 'read_version');
     return rows.map(({ version, read_version }) => [version, read_version]);
@@ -208,11 +217,12 @@ describe.each(databases.eachSupportedId())('planning on %s', databaseId => {
     });
     replicas.push(replica);
     await replica.refresh();
-    const planned = await knex('runs').groupBy('dataset_id').select('dataset_id').count({ n: '*' });
-    expect(planned.map(({ dataset_id, n }) => [dataset_id, Number(n)]).sort()).toEqual([
-      ['second', 5],
-      ['third', 5],
-    ]);
+    expect(await plannedRuns()).toEqual(
+      new Map([
+        ['second', 5],
+        ['third', 5],
+      ]),
+    );
   });
 
   it('reads a range again when asked to, each day once, whoever asks with it', async () => {
@@ -239,8 +249,7 @@ describe.each(databases.eachSupportedId())('planning on %s', databaseId => {
     const everything = { from: addDays(toDay('2026-03-14'), -399), to: toDay('2026-03-13') };
     await replica.backfill.enqueue(first, everything);
     await replica.plan();
-    const queued = await knex('runs').groupBy('dataset_id').select('dataset_id').count({ n: '*' });
-    const counts = new Map(queued.map(({ dataset_id, n }) => [dataset_id, Number(n)]));
+    const counts = await plannedRuns();
     expect(counts.get('requests')).toBeGreaterThanOrEqual(400);
     expect(counts.get('others')).toBe(10);
 
