@@ -22,7 +22,7 @@ export type OfflineDefinitions = {
 };
 
 /** What a definition may name without a portal is taken to be there. */
-const anyEngine = 'any';
+const anyEngine = 'default';
 
 /**
  * Loads definitions as a portal does, with the same messages. Without a portal they are checked as far as that is

@@ -7,6 +7,9 @@ import { SourceCalendar } from '../tasks/SourceCalendar';
 /** A day that a portal without any published day would read. */
 export type OfflinePlan = { day: Day; source: string; reason: WantedReason };
 
+/** Somebody waits at a terminal, and nothing else does. */
+const patienceMs = 120_000;
+
 /**
  * The days a dataset wants when nothing of it is published yet: of all that are kept, those that the lake has data of,
  * where an engine can tell.
@@ -35,6 +38,3 @@ export async function planOffline(
   );
   return planned.flat().sort((a, b) => b.day.localeCompare(a.day));
 }
-
-/** Somebody waits at a terminal, and nothing else does. */
-const patienceMs = 120_000;

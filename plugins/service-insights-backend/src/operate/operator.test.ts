@@ -76,6 +76,15 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
   let portal: Awaited<ReturnType<typeof startOperatedPortal>>;
   let isDown = false;
 
+  const untilRead = () =>
+    until(async () => {
+      const [{ open }] = await knex('runs')
+        .whereNotIn('state', ['done', 'failed', 'cancelled'])
+        .count({ open: '*' });
+      const [{ all }] = await knex('runs').count({ all: '*' });
+      return Number(all) > 0 && Number(open) === 0;
+    });
+
   beforeAll(async () => {
     knex = await databases.init(databaseId);
     lake = await openEventLake();
@@ -110,15 +119,6 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
   beforeEach(() => {
     portal.events.length = 0;
   });
-
-  const untilRead = () =>
-    until(async () => {
-      const [{ open }] = await knex('runs')
-        .whereNotIn('state', ['done', 'failed', 'cancelled'])
-        .count({ open: '*' });
-      const [{ all }] = await knex('runs').count({ all: '*' });
-      return Number(all) > 0 && Number(open) === 0;
-    });
 
   const header = (by: typeof ada) => mockCredentials.user.header(by.principal.userEntityRef);
   const get = async (path: string, by = ada) => {
@@ -253,13 +253,13 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
   });
 
   it('pauses and resumes a dataset, and everything', async () => {
-    const until = '2026-03-16T00:00:00.000Z';
-    const paused = await post('/datasets/requests/pause', { reason: 'Lake moves', until });
+    const end = '2026-03-16T00:00:00.000Z';
+    const paused = await post('/datasets/requests/pause', { reason: 'Lake moves', until: end });
     expect(pausesAnswerSchema.parse(paused.body).pauses).toMatchObject([
-      { dataset: 'requests', reason: 'Lake moves', by: 'user:default/ada', until },
+      { dataset: 'requests', reason: 'Lake moves', by: 'user:default/ada', until: end },
     ]);
     const { datasets } = operatedDatasetsAnswerSchema.parse((await get('/datasets')).body);
-    expect(datasets[0].says[0]).toBe(`Paused by user:default/ada until ${until}: Lake moves`);
+    expect(datasets[0].says[0]).toBe(`Paused by user:default/ada until ${end}: Lake moves`);
     const all = await post('/pause', { reason: 'Quarter closes' });
     expect(all.body.pauses).toHaveLength(2);
 
