@@ -1,6 +1,7 @@
 import type { LoadedDataset } from '../definitions/LoadedDataset';
-import { keptDays, planDays } from '../plan/planDays';
+import { keptDays } from '../plan/planDays';
 import type { WantedSourceDay } from '../tasks/enqueueDays';
+import { planSources } from '../tasks/planSources';
 import { surveySources, type SurveyOptions } from '../tasks/surveySources';
 
 /** The days of a dataset that planning would put into the queue, sooner or later; newest first. */
@@ -10,7 +11,5 @@ export async function dueDays(
 ): Promise<WantedSourceDay[]> {
   const kept = keptDays(dataset.definition, options.clock());
   const surveyed = await surveySources(dataset, kept, { ...options, retryOperatorFailures: false });
-  return surveyed
-    .flatMap(({ source, input }) => planDays(input).map(day => ({ ...day, source })))
-    .sort((a, b) => b.day.localeCompare(a.day));
+  return planSources(surveyed);
 }

@@ -1,11 +1,7 @@
 import type { Engine } from 'backstage-plugin-service-insights-node';
 import type { Datasets, LoadedDataset } from '../definitions/LoadedDataset';
-import { keptDays } from '../plan/planDays';
-import { dueDays } from './dueDays';
-import type { WantedSourceDay } from './enqueueDays';
 import { refreshDataset, type Refreshed, type RefreshOptions } from './refreshDataset';
 import { SourceCalendar } from './SourceCalendar';
-import { surveySources } from './surveySources';
 
 /** What a tick needs. */
 export type RefreshTickOptions = Omit<RefreshOptions, 'retryOperatorFailures' | 'calendar'> & {
@@ -40,17 +36,6 @@ export class RefreshTick {
       .filter(({ definition: { id, enabled } }) => enabled && (datasetIds?.has(id) ?? true));
     const enqueued = await Promise.all(asked.map(dataset => this.#plan(dataset, unlessWithinMs)));
     return enqueued.reduce((a, b) => a + b, 0);
-  }
-
-  /** The days of a dataset that are due, without putting them into the queue. Newest first. */
-  async due(dataset: LoadedDataset): Promise<WantedSourceDay[]> {
-    const kept = keptDays(dataset.definition, this.#options.clock());
-    const surveyed = await surveySources(dataset, kept, {
-      ...this.#options,
-      calendar: this.#calendar,
-      retryOperatorFailures: false,
-    });
-    return dueDays(surveyed);
   }
 
   async #plan(dataset: LoadedDataset, unlessWithinMs: number | undefined): Promise<number> {

@@ -3,8 +3,8 @@ import type { LoadedDataset } from '../definitions/LoadedDataset';
 import { keptDays } from '../plan/planDays';
 import { nextPortion } from '../plan/nextPortion';
 import type { CarriedOver, DayStore } from '../publish/DayStore';
-import { dueDays } from './dueDays';
 import { enqueueDays } from './enqueueDays';
+import { planSources } from './planSources';
 import { surveySources, type SurveyedSource, type SurveyOptions } from './surveySources';
 
 /** What refreshing needs. */
@@ -35,7 +35,7 @@ export async function refreshDataset(
     definition.onChange === 'rebuild' ? 'none' : await days.carryOver(definition.id, version);
   const kept = keptDays(definition, clock());
   const surveyed = await surveySources(dataset, kept, options);
-  const portion = nextPortion(dueDays(surveyed), {
+  const portion = nextPortion(planSources(surveyed), {
     inFlight: surveyed.flatMap(inFlightOf),
     provenSources: new Set(surveyed.filter(isProven).map(({ source }) => source)),
     newestFrom: addDays(kept.lastComplete, -definition.lookback),
