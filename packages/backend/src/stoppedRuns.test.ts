@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { ScaledClock, startAthenaLocal, type AthenaLocal } from 'athena-local';
+import knex from 'knex';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { startPortal, type TestPortal } from './__testUtils__/startPortal';
@@ -99,18 +99,18 @@ describe('a query that Athena is busy with', () => {
   }
 
   /** The runs of yesterday, as the ledger has them. */
-  function ledger() {
-    const database = new Database(join(directory, 'db', 'service-insights.sqlite'), {
-      readonly: true,
+  async function ledger() {
+    const filename = join(directory, 'db', 'service-insights.sqlite');
+    const database = knex({
+      client: 'better-sqlite3',
+      connection: { filename },
+      useNullAsDefault: true,
     });
     try {
-      return z
-        .array(ledgerRow)
-        .parse(
-          database.prepare('SELECT * FROM runs WHERE day = ? ORDER BY created_at').all(yesterday),
-        );
+      const rows = await database('runs').where({ day: yesterday }).orderBy('created_at');
+      return z.array(ledgerRow).parse(rows);
     } finally {
-      database.close();
+      await database.destroy();
     }
   }
 
@@ -118,11 +118,11 @@ describe('a query that Athena is busy with', () => {
   const billOf = (engineRunId: string | null) =>
     queries().find(({ queryExecutionId }) => queryExecutionId === engineRunId);
 
-  async function until(holds: () => boolean) {
+  async function until(holds: () => Promise<boolean>) {
     const deadline = Date.now() + 40_000;
-    while (!holds()) {
+    while (!(await holds())) {
       if (Date.now() > deadline)
-        throw new Error(`It did not come to hold: ${JSON.stringify(ledger())}`);
+        throw new Error(`It did not come to hold: ${JSON.stringify(await ledger())}`);
       await new Promise(resolve => setTimeout(resolve, 50));
     }
   }
@@ -133,8 +133,8 @@ describe('a query that Athena is busy with', () => {
   };
 
   async function untilRunning() {
-    await until(() => {
-      const [run] = ledger();
+    await until(async () => {
+      const [run] = await ledger();
       return run?.state === 'running' && runningOf(run.engine_run_id);
     });
   }
@@ -144,13 +144,13 @@ describe('a query that Athena is busy with', () => {
     await open();
     await untilRunning();
     await close();
-    const [left] = ledger();
+    const [left] = await ledger();
     expect(left.state).toBe('running');
     expect(billOf(left.engine_run_id)?.state).toBe('RUNNING');
 
     await open();
-    await until(() => ledger()[0].state === 'done');
-    const [done, ...others] = ledger();
+    await until(async () => (await ledger())[0].state === 'done');
+    const [done, ...others] = await ledger();
     expect(others).toEqual([]);
     expect(done.engine_run_id).toBe(left.engine_run_id);
     expect(done.bytes_billed).toBe(billOf(left.engine_run_id)?.bytesBilled);
@@ -164,7 +164,7 @@ describe('a query that Athena is busy with', () => {
     const stoppedAt = performance.now();
     await close();
     expect(performance.now() - stoppedAt).toBeLessThan(10_000);
-    const [run] = ledger();
+    const [run] = await ledger();
     const bill = billOf(run.engine_run_id);
     expect(run).toMatchObject({ state: 'cancelled', error_code: 'shutdown' });
     expect(bill).toMatchObject({ state: 'CANCELLED', bytesBilled: expect.any(Number) });
@@ -182,8 +182,8 @@ describe('a query that Athena is busy with', () => {
     await untilRunning();
     await close();
     await open(change);
-    await until(() => ledger()[0].state === 'cancelled');
-    const [run, ...others] = ledger();
+    await until(async () => (await ledger())[0].state === 'cancelled');
+    const [run, ...others] = await ledger();
     const bill = billOf(run.engine_run_id);
     expect(run.error_code).toBe(reason);
     expect(bill?.state).toBe('CANCELLED');

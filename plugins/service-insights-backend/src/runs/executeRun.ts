@@ -66,19 +66,17 @@ const refusedMs = 1_000;
 export async function executeRun(
   run: ClaimedRun,
   context: RunContext,
-  { leave, stop }: ExecutionSignals,
+  signals: ExecutionSignals,
 ): Promise<RunEnd> {
+  const { leave, stop } = signals;
   const { runs, poller, logger } = context;
   let cost: RunCost | undefined;
   let isStarted = run.state !== 'starting';
   let isDone = false;
   try {
-    const refused = run.state === 'starting' ? await askForMoney(run, context) : undefined;
-    if (refused !== undefined) return refused;
-    const engineRunId = run.state === 'starting' ? await ask(run, context) : run.engineRunId;
-    if (run.state === 'starting' && !(await runs.started(run, engineRunId))) {
-      return { state: 'left' };
-    }
+    const begun = run.state === 'starting' ? await begin(run, context, signals) : run;
+    if (!('engineRunId' in begun)) return begun;
+    const { engineRunId } = begun;
     isStarted = true;
     const status = await poller.wait(engineRunId, AbortSignal.any([leave, stop]));
     if (status !== undefined && 'cost' in status) cost = status.cost;
@@ -90,12 +88,25 @@ export async function executeRun(
     return { state: 'done', publication, cost: succeeded.cost };
   } catch (error) {
     if (leave.aborted) return { state: 'left' };
-    if (stop.aborted && !isDone) return stopRun(run, context, leave);
+    if (stop.aborted && isStarted && !isDone) return stopRun(run, context, leave);
     // Not the engine's word: the database's, most likely. The engine's work is not lost, and is taken up again.
     if (!(error instanceof EngineError) && run.fence < mostClaims) throw error;
     const failure = failureOf(error, run, logger);
     return recordFailure(run, context, { failure, cost, isStarted });
   }
+}
+
+/** Sets money aside and asks the engine, unless the run is broken off before. */
+async function begin(
+  run: ClaimedRun & StartingRun,
+  context: RunContext,
+  { leave, stop }: ExecutionSignals,
+): Promise<RunEnd | { engineRunId: string }> {
+  const refused = await askForMoney(run, context);
+  if (refused !== undefined) return refused;
+  if (leave.aborted || stop.aborted) return { state: 'left' };
+  const engineRunId = await ask(run, context);
+  return (await context.runs.started(run, engineRunId)) ? { engineRunId } : { state: 'left' };
 }
 
 async function stopRun(run: ClaimedRun, context: RunContext, leave: AbortSignal): Promise<RunEnd> {
