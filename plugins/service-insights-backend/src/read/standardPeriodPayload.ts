@@ -22,8 +22,11 @@ export type StandardPeriodPayload = {
   bodies: Record<InsightId, string>;
 };
 
-/** Says how a payload is laid out: what begins otherwise was written by another release, and is computed anew. */
-const layout = 0xff5e0002;
+/**
+ * Says how a payload is laid out, and by which rules it was computed: raised when either changes. What begins otherwise
+ * was written by another release, and is computed anew.
+ */
+const layout = 0xff5e0003;
 
 const count = z.int();
 const factsSchema: z.ZodType<AnswerFacts> = z.strictObject({
