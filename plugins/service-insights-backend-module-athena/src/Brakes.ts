@@ -6,14 +6,21 @@ export type StopReason = 'queue' | 'run' | 'bytes' | 'asked';
 /**
  * Watches how long queries wait and run and how much they read. Athena itself limits time far too late, and bytes only
  * per workgroup.
+ *
+ * Time counts from the first look this process had at a query in its state, by a clock that cannot be set: to a machine
+ * whose clock is an hour ahead, every query would seem to run too long.
  */
 export class Brakes {
   readonly #limits: { queueMs: number; runMs: number };
   readonly #now: () => number;
   readonly #reasons = new Map<string, StopReason>();
   readonly #bytesLimits = new Map<string, number>();
+  readonly #since = new Map<string, { state: string; sinceMs: number }>();
 
-  constructor(limits: { queueMs: number; runMs: number }, now: () => number = Date.now) {
+  constructor(
+    limits: { queueMs: number; runMs: number },
+    now: () => number = () => performance.now(),
+  ) {
     this.#limits = limits;
     this.#now = now;
   }
@@ -30,6 +37,7 @@ export class Brakes {
     const { QueryExecutionId: id, Status } = execution;
     if (Status.State !== 'QUEUED' && Status.State !== 'RUNNING') {
       this.#bytesLimits.delete(id);
+      this.#since.delete(id);
       return false;
     }
     const reason = this.#reasons.has(id) ? undefined : this.#passedLimit(execution);
@@ -49,10 +57,16 @@ export class Brakes {
   #passedLimit({ QueryExecutionId, Status, Statistics }: QueryExecution): StopReason | undefined {
     const bytesScanned = Statistics?.DataScannedInBytes ?? 0;
     if (bytesScanned > (this.#bytesLimits.get(QueryExecutionId) ?? Infinity)) return 'bytes';
-    if (Status.SubmissionDateTime === undefined) return undefined;
-    const ageMs = this.#now() - Status.SubmissionDateTime.getTime();
-    if (Status.State === 'QUEUED') return ageMs > this.#limits.queueMs ? 'queue' : undefined;
-    const ranMs = ageMs - (Statistics?.QueryQueueTimeInMillis ?? 0);
-    return ranMs > this.#limits.runMs ? 'run' : undefined;
+    const inStateMs = this.#now() - this.#sinceMs(QueryExecutionId, Status.State);
+    if (Status.State === 'QUEUED') return inStateMs > this.#limits.queueMs ? 'queue' : undefined;
+    return inStateMs > this.#limits.runMs ? 'run' : undefined;
+  }
+
+  #sinceMs(id: string, state: string): number {
+    const seen = this.#since.get(id);
+    if (seen?.state === state) return seen.sinceMs;
+    const sinceMs = this.#now();
+    this.#since.set(id, { state, sinceMs });
+    return sinceMs;
   }
 }

@@ -10,7 +10,6 @@ const execution = z.object({
   Status: z.object({
     State: z.enum(['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
     StateChangeReason: z.string().optional(),
-    SubmissionDateTime: z.date().optional(),
     AthenaError: z
       .object({
         ErrorCategory: z.int().optional(),
