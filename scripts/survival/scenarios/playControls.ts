@@ -3,12 +3,15 @@ import { checkWorld } from '../checks/checkWorld';
 import { Oracle } from '../checks/Oracle';
 import type { Promised } from '../checks/Violation';
 import type { Sabotage, Trap } from '../replica/orders';
+import type { Replica } from '../world/Replica';
 import { createWorld, type World } from '../world/World';
 import type { Check, ScenarioResult, Stage } from './Scenario';
 import { untilPublished } from './untilPublished';
 
 const leaseMs = 2_000;
 const hourMs = 3_600_000;
+/** So long victims have to come to their point, and those that do not have nothing to say. */
+const trappedMs = 30_000;
 
 /** A part of the protocol, what happens when it is missing, and which promises must be seen to break. */
 type Control = {
@@ -66,11 +69,9 @@ async function play(stage: Stage, control: Control, isSabotaged: boolean): Promi
   });
   const oracle = await Oracle.open(world.lake.directory);
   try {
-    for (let morning = 0; morning < 3; morning += 1) {
-      await world.calendar.next();
-      await control.strike(world);
-      if (!(await untilPublished(world, isSabotaged ? 15_000 : 120_000))) break;
-    }
+    await world.calendar.next();
+    await control.strike(world);
+    await untilPublished(world, isSabotaged ? 15_000 : 120_000);
     const violations = await checkWorld(world, oracle);
     const found = violations.filter(({ promise }) => breaks.includes(promise));
     const examples = violations.slice(0, 2).map(({ what }) => what);
@@ -90,30 +91,35 @@ async function play(stage: Stage, control: Control, isSabotaged: boolean): Promi
   }
 }
 
-/** A replica dies at a point; others go on. */
+/** Replicas die at a point; others go on. */
 async function die(world: World, trap: Trap): Promise<void> {
-  const victim = world.fleet.start({ trap });
-  await Promise.race([victim.ended(), sleep(10_000)]);
-  await victim.kill();
-  if (world.fleet.replicas.length === 0) await world.fleet.open(2);
+  const dead = victims(world, trap);
+  await Promise.race([Promise.all(dead.map(victim => victim.ended())), sleep(trappedMs)]);
+  await Promise.all(dead.map(victim => victim.kill()));
+  await world.fleet.open(2);
 }
 
-/** A replica stops at a point; others take over, and when they are done it comes back. */
+/** Replicas stop at a point; others take over, and when they are done the first come back. */
 async function comeBack(world: World, trap: Trap): Promise<void> {
-  const victim = world.fleet.start({ trap });
-  for (let tries = 0; tries < 300 && !victim.isStopped(); tries += 1) await sleep(30);
-  if (world.fleet.replicas.length === 0) await world.fleet.open(2);
-  await sleep(leaseMs * 1.7);
-  victim.resume();
-  await sleep(1_500);
-  await victim.kill();
+  const zombies = victims(world, trap);
+  const endMs = performance.now() + trappedMs;
+  while (!zombies.every(zombie => zombie.isStopped()) && performance.now() < endMs) await sleep(50);
+  await world.fleet.open(2);
+  await untilPublished(world, 60_000);
+  for (const zombie of zombies) zombie.resume();
+  await sleep(2_000);
+  await Promise.all(zombies.map(zombie => zombie.kill()));
+}
+
+function victims(world: World, trap: Trap): Replica[] {
+  return [1, 2, 3].map(() => world.fleet.start({ trap }));
 }
 
 /** One replica's clock is an hour ahead, another one's an hour behind, while both work. */
 async function missTheTime(world: World): Promise<void> {
-  if (world.fleet.replicas.length === 0) await world.fleet.open(3);
+  await world.fleet.open(3);
   const [ahead, behind] = world.fleet.working;
-  if (ahead) world.fleet.jump(ahead, hourMs);
-  if (behind) world.fleet.jump(behind, -hourMs);
+  world.fleet.jump(ahead, hourMs);
+  world.fleet.jump(behind, -hourMs);
   await sleep(2_000);
 }

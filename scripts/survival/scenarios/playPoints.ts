@@ -94,6 +94,9 @@ async function visitAll(world: World, visits: Visits): Promise<Violation[]> {
     await untilPublished(world, 60_000);
     violations.push(...(await checkWorld(world, oracle)));
     await witness.terminate();
+    console.log(
+      `${world.name}: ${visits.made.size} of ${visits.tries.size} visits, ${violations.length} violations`,
+    );
     if (!trap || violations.length > 0) return violations;
   }
 }
