@@ -23,7 +23,42 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     await knex.migrate.latest({ directory });
     expect(await tablesOf(knex)).toEqual(made);
   });
+
+  it('keep what is counted when malformed events become unknown, and when they are no more', async () => {
+    const knex = await databases.init(databaseId);
+    await knex.migrate.latest({ directory });
+    for (const malformed of [7, null]) {
+      const day = { ...publishedDay, source: String(malformed), malformed_events: malformed };
+      await knex('dataset_days').insert(day);
+    }
+    const counted = () => knex('dataset_days').orderBy('source').pluck('malformed_events');
+    const name = '20261121121001_day_quality.js';
+    await knex.migrate.down({ directory, name });
+    expect(await counted()).toEqual([7, 0]);
+    const unknown = () => knex('dataset_days').update({ malformed_events: null });
+    const message = expect.stringMatching(/null/i);
+    await expect(unknown()).rejects.toMatchObject({ message });
+    await knex.migrate.up({ directory, name });
+    expect(await counted()).toEqual([7, 0]);
+    await unknown();
+    expect(await counted()).toEqual([null, null]);
+  });
 });
+
+const publishedDay = {
+  dataset_id: 'requests',
+  version: 1,
+  day: '2026-03-14',
+  state: 'complete',
+  run_id: '00000000-0000-4000-8000-000000000000',
+  calls: 1,
+  result_rows: 1,
+  bytes_scanned: 1,
+  duplicate_events: 0,
+  unmapped_events: 0,
+  checksum: '',
+  published_at: 0,
+};
 
 const onPostgres = databases.supports('POSTGRES_18') ? it : it.skip;
 

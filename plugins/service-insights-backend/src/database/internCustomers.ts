@@ -7,9 +7,13 @@ import {
 } from '../publish/customerKey';
 import { databaseDialect, rowsOf } from './databaseDialect';
 import { readErasures, recordErasure, type Erasures } from './erasures';
+import type { CustomerRow } from './rows';
 
 /** Customers in one statement. */
 const batchSize = 20_000;
+
+/** So often it is looked again for customers that came or went at the very moment. */
+const mostRounds = 5;
 
 type Interning = {
   datasetId: string;
@@ -55,8 +59,8 @@ async function internBatch(
   const indexes = new Map(
     batch.filter(({ index }) => !erased.has(index)).map(({ stored, index }) => [stored, index]),
   );
-  const rows = await internKeys(tx, [...indexes.keys()], interning);
-  const named = rows.flatMap(({ id, key }) => {
+  const ids = await internKeys(tx, [...indexes.keys()], interning);
+  const named = [...ids].flatMap(([key, id]) => {
     const index = indexes.get(key);
     return index === undefined ? [] : [[index, id] as const];
   });
@@ -82,40 +86,85 @@ async function erasedIds(
   return ids;
 }
 
+/**
+ * The ids of keys. Who is not known gets one; who was not seen since a month before is marked, so that retention does
+ * not remove who is about to be counted. Others may do the same, or remove old ones, between two statements: then it is
+ * looked again.
+ */
 async function internKeys(
   tx: Knex.Transaction,
   keys: readonly string[],
   { datasetId, month }: Interning,
-): Promise<{ id: number; key: string }[]> {
+): Promise<Map<string, number>> {
+  const ids = new Map<string, number>();
+  let missing = [...keys];
+  for (let round = 0; round < mostRounds; round++) {
+    const known = await knownKeys(tx, datasetId, missing);
+    const old = known.filter(({ seen_month }) => seen_month < month);
+    const stillThere = await markSeen(tx, old, month);
+    for (const { id, key, seen_month } of known) {
+      if (seen_month >= month || stillThere.has(id)) ids.set(key, id);
+    }
+    missing = missing.filter(key => !ids.has(key));
+    if (missing.length === 0) return ids;
+    for (const { id, key } of await addKeys(tx, datasetId, missing, month)) ids.set(key, id);
+    missing = missing.filter(key => !ids.has(key));
+    if (missing.length === 0) return ids;
+  }
+  throw new Error(`${missing.length} customers could not be given an id`);
+}
+
+async function knownKeys(tx: Knex.Transaction, datasetId: string, keys: readonly string[]) {
+  const given = databaseDialect(tx).jsonRows({ key: 'text' });
+  // IN rather than a join, for which SQLite reads the JSON once for each customer.
+  return rowsOf<Omit<CustomerRow, 'dataset_id'>>(
+    tx,
+    `SELECT id, key, seen_month FROM customers
+     WHERE dataset_id = ? AND key IN (SELECT given.key FROM ${given})`,
+    [datasetId, jsonOf(keys)],
+  );
+}
+
+/** In the order of ids, as on all replicas. @returns the ids of those that are still there */
+async function markSeen(
+  tx: Knex.Transaction,
+  old: readonly { id: number }[],
+  month: string,
+): Promise<Set<number>> {
+  if (old.length === 0) return new Set();
   const { jsonRows, forUpdate } = databaseDialect(tx);
-  const given = jsonRows({ key: 'text' });
-  const json = JSON.stringify(keys.map(key => ({ key })));
-  // Who is seen again is marked before anything else: retention removes nobody then who is about to be counted.
-  await tx.raw(
+  const marked = await rowsOf<{ id: number }>(
+    tx,
     `UPDATE customers SET seen_month = ?
      WHERE id IN (
        SELECT id FROM customers
-       WHERE dataset_id = ? AND key IN (SELECT given.key FROM ${given}) AND seen_month < ?
+       WHERE id IN (SELECT given.id FROM ${jsonRows({ id: 'integer' })})
        ORDER BY id
        ${forUpdate}
-     )`,
-    [month, datasetId, json, month],
-  );
-  await tx.raw(
-    `INSERT INTO customers (dataset_id, key, seen_month)
-     SELECT ?, given.key, ? FROM ${given}
-     WHERE NOT EXISTS (
-       SELECT 1 FROM customers WHERE customers.dataset_id = ? AND customers.key = given.key
      )
-     ORDER BY given.key
-     ON CONFLICT DO NOTHING`,
-    [datasetId, month, json, datasetId],
+     RETURNING id`,
+    [month, JSON.stringify(old.map(({ id }) => ({ id })))],
   );
-  // IN rather than a join, for which SQLite reads the JSON once for each customer.
-  return rowsOf(
+  return new Set(marked.map(({ id }) => id));
+}
+
+async function addKeys(
+  tx: Knex.Transaction,
+  datasetId: string,
+  keys: readonly string[],
+  month: string,
+) {
+  const given = databaseDialect(tx).jsonRows({ key: 'text' });
+  return rowsOf<{ id: number; key: string }>(
     tx,
-    `SELECT id, key FROM customers
-     WHERE dataset_id = ? AND key IN (SELECT given.key FROM ${given})`,
-    [datasetId, json],
+    `INSERT INTO customers (dataset_id, key, seen_month)
+     SELECT ?, given.key, ? FROM ${given} WHERE true ORDER BY given.key
+     ON CONFLICT DO NOTHING
+     RETURNING id, key`,
+    [datasetId, month, jsonOf(keys)],
   );
+}
+
+function jsonOf(keys: readonly string[]): string {
+  return JSON.stringify(keys.map(key => ({ key })));
 }

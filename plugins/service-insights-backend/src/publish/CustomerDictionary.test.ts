@@ -34,6 +34,23 @@ it('keeps apart a hundred thousand keys that look alike, and learns their ids', 
   expect(dictionary.pending()).toHaveLength(99_999);
 });
 
+it('lets go of a key, which is someone new when it comes again', () => {
+  const dictionary = new CustomerDictionary();
+  const [jane, joe] = ['jane', 'joe'].map(key => dictionary.indexOf(key));
+  dictionary.learn(
+    new Map([
+      [jane, 1],
+      [joe, 2],
+    ]),
+  );
+  dictionary.forget(jane);
+  expect(dictionary.idOf(jane)).toBe(1);
+  expect(dictionary.indexOf('joe')).toBe(joe);
+  const again = dictionary.indexOf('jane');
+  expect(dictionary.pending()).toEqual([{ index: again, key: 'jane' }]);
+  expect(dictionary.hashOf(again, 1)).toBe(dictionary.hashOf(jane, 1)); // a day's checksum stays as it was
+});
+
 it('reads back packed customers, whatever their keys hold', () => {
   const customer = fc.record({ key, failed: fc.nat(), faults: fc.nat(), calls: fc.nat() });
   fc.assert(
