@@ -25,6 +25,7 @@ import { readDefinitionFiles } from './definitions/readDefinitionFiles';
 import { CustomerErasure } from './erase/CustomerErasure';
 import { ErasureWatch } from './erase/ErasureWatch';
 import { BackfillConfirmations } from './operate/BackfillConfirmations';
+import { BudgetAudit } from './operate/BudgetAudit';
 import { createOperator } from './operate/createOperator';
 import { Ledger } from './operate/Ledger';
 import { observeQueue } from './operate/metrics/observeQueue';
@@ -106,7 +107,13 @@ export const serviceInsightsPlugin = createBackendPlugin({
           logger.error(`Definition refused: ${formatDefinitionProblem(problem)}`);
         }
 
-        const money = databaseBudgets({ ...settings, knex, datasets });
+        const audit = new BudgetAudit({ knex, auditor: services.auditor, logger });
+        const money = databaseBudgets({
+          ...settings,
+          knex,
+          datasets,
+          onUsedUp: (datasetId, budget) => audit.usedUp(datasetId, budget),
+        });
         const { budgets } = money;
         const deriver = new StandardPeriods({ knex, logger });
         const derivation = new Derivation({ datasets, deriver, logger });

@@ -21,6 +21,8 @@ export type BudgetsOptions = {
   estimates: CostEstimates;
   /** Milliseconds since 1970: days and months are UTC. */
   clock: () => number;
+  /** Told when a run does not get its money because a budget is used up: each time. */
+  onUsedUp?(datasetId: string, budget: LimitedBudget): Promise<void>;
 };
 
 /**
@@ -41,7 +43,7 @@ export class Budgets {
     dataset: LoadedDataset,
     source: DatasetSource,
   ): Promise<Reservation> {
-    const { store, clock, limits, isStopped, estimates } = this.#options;
+    const { store, clock, limits, isStopped, estimates, onUsedUp } = this.#options;
     const nowMs = clock();
     const itsLimits = limitsOf(dataset.definition, limits, nowMs);
     const estimate = itsLimits.length > 0 ? await estimates.ofRun(dataset, source) : undefined;
@@ -53,7 +55,10 @@ export class Budgets {
       estimateNanoUsd: estimate && toNanoUsd(estimate.usd),
       isStopped,
     });
-    if (!reservation.admitted) this.#refusedHere.add(keyOf(run));
+    if (!reservation.admitted) {
+      this.#refusedHere.add(keyOf(run));
+      if (reservation.because === 'usedUp') await onUsedUp?.(run.datasetId, reservation.budget);
+    }
     return reservation;
   }
 

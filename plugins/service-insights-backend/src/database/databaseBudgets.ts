@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { PortalLimits } from '../budget/BudgetLimits';
-import { Budgets } from '../budget/Budgets';
+import { Budgets, type BudgetsOptions } from '../budget/Budgets';
 import { CostEstimates } from '../budget/CostEstimates';
 import type { Datasets } from '../definitions/LoadedDataset';
 import { DatabaseBudgetStore } from './DatabaseBudgetStore';
@@ -15,11 +15,21 @@ export function databaseBudgets(options: {
   /** Whether the configuration says that nothing starts. */
   isStopped: boolean;
   clock: () => number;
+  onUsedUp?: BudgetsOptions['onUsedUp'];
 }) {
-  const { knex, datasets, limits, isStopped, clock } = options;
+  const { knex, datasets, limits, isStopped, clock, onUsedUp } = options;
   const store = new DatabaseBudgetStore(knex, clock);
   const pauses = new DatabasePauseStore(knex, clock);
   const estimates = new CostEstimates(datasets, new DatabaseCostLedger(knex));
-  const budgets = new Budgets({ datasets, limits, isStopped, store, pauses, estimates, clock });
+  const budgets = new Budgets({
+    datasets,
+    limits,
+    isStopped,
+    store,
+    pauses,
+    estimates,
+    clock,
+    onUsedUp,
+  });
   return { budgets, store, pauses, estimates };
 }

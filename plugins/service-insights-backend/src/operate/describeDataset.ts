@@ -1,5 +1,5 @@
 import type { OperatedDataset } from 'backstage-plugin-service-insights-common';
-import { nextStep } from './describeRun';
+import { nextStep, sentence } from './describeRun';
 
 /** Says in sentences how a dataset is doing: the most pressing first. */
 export function describeDataset(dataset: Omit<OperatedDataset, 'says'>): string[] {
@@ -35,7 +35,7 @@ function describeBreaker(sources: OperatedDataset['breakerOpen']): string[] {
 function describeFailure(failure: OperatedDataset['lastFailure']): string[] {
   if (failure === null) return [];
   const { day, at, message } = failure;
-  return [`${day} failed at ${at}: ${message}. ${nextStep(failure.class)}`.replace('..', '.')];
+  return [`${day} failed at ${at}: ${sentence(message)} ${nextStep(failure.class)}`];
 }
 
 function describeSuspicion(days: OperatedDataset['suspiciousDays']): string[] {

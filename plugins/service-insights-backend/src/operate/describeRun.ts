@@ -40,16 +40,17 @@ export function nextStep(errorClass: string | null): string {
     case 'throttled':
       return 'It is tried again when the engine has room.';
     case 'definition':
-      return 'The author must change the definition; until then it is tried once a day.';
+      return 'The author must change the definition; until then it is tried after 1, 2, 4, … days.';
     case 'operator':
       return 'Someone must mend a configuration or a permission; it is tried once a day and after a restart.';
     case 'budget':
-      return 'It would cost more than it may: raise the limit, or wait for the next day.';
+      return 'It read more than a run may: raise bytesPerRun, or it is tried again the next day.';
     default:
       return 'The log says more.';
   }
 }
 
-function sentence(text: string): string {
+/** A text with a full stop. */
+export function sentence(text: string): string {
   return text === '' || /[.!?]$/.test(text) ? text : `${text}.`;
 }

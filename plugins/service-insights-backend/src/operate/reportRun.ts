@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { engineOfSource } from '../definitions/sourcesOf';
-import type { RunEnd } from '../runs/executeRun';
+import type { RunEnd } from '../runs/RunEnd';
 import type { RunKey } from '../runs/Run';
 import type { RunMetrics } from './metrics/RunMetrics';
 

@@ -1,5 +1,5 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
-import type { RunEnd } from '../../runs/executeRun';
+import type { RunEnd } from '../../runs/RunEnd';
 
 /** Durations of runs in seconds: from a small file to a lake that queues. */
 const runSeconds = [0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1_800];
