@@ -2,6 +2,7 @@ import { dayOf } from 'backstage-plugin-service-insights-common';
 import type { DatasetSource, Datasets, LoadedDataset } from '../definitions/LoadedDataset';
 import type { ClaimedRun } from '../runs/Run';
 import type { RunSource } from '../runs/RunStore';
+import type { LimitedBudget } from './Budget';
 import { limitsOf, type PortalLimits } from './BudgetLimits';
 import type { BudgetStore, Reservation } from './BudgetStore';
 import type { CostEstimates } from './CostEstimates';
