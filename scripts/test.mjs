@@ -111,6 +111,7 @@ const stages = [
         ],
         ['replicas', () => countedScript('test:replicas')],
         ['end to end', () => countedScript('e2e')],
+        ['survival', () => countedScript('test:survival')],
       ]),
 ];
 

@@ -25,6 +25,6 @@ export const soakSize: Size = {
   terminations: 100,
   clockJumps: 60,
   crashes: 100,
-  rounds: 20,
+  rounds: 10,
   takeovers: 5,
 };

@@ -34,11 +34,11 @@ export class Storm {
 
   start(plan: StormPlan): void {
     const { leaseMs, server } = this.#world;
-    this.#lane(plan.kills, [30, 350], async replica => {
+    this.#lane(plan.kills, [20, 160], async replica => {
       await replica.kill();
       if (await this.#hasLeftRuns(replica)) this.orphaned += 1;
     });
-    this.#lane(plan.pauses, [100, 600], async replica => {
+    this.#lane(plan.pauses, [50, 300], async replica => {
       replica.pause();
       await sleep(leaseMs * (1.05 + this.#draw() / 2));
       replica.resume();
@@ -48,7 +48,7 @@ export class Storm {
       this.#world.fleet.jump(replica, this.#draw() < 0.5 ? -hourMs : hourMs);
     });
     const { crash } = server;
-    if (crash) this.#lane(plan.crashes, [500, 2_500], () => crash(100 + this.#draw() * 500));
+    if (crash) this.#lane(plan.crashes, [500, 2_000], () => crash(100 + this.#draw() * 500));
   }
 
   /** Does something so many times to a replica that works, at random moments at which runs are in flight. */

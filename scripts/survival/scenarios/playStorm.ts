@@ -6,7 +6,7 @@ import { checksOf, type ScenarioResult, type Stage } from './Scenario';
 import { Storm, type StormPlan } from './Storm';
 import { untilPublished } from './untilPublished';
 
-const replicas = 3;
+const replicas = 4;
 const leaseMs = 2_500;
 const longestMorningMs = 240_000;
 
@@ -17,7 +17,13 @@ export async function playStorm(
 ): Promise<ScenarioResult> {
   // A server that is somebody else's is not crashed.
   const plan = stage.server.crash ? wanted : { ...wanted, crashes: 0 };
-  const world = await createWorld({ ...stage, name: 'storm', faultRate: 0.2, leaseMs });
+  const world = await createWorld({
+    ...stage,
+    name: 'storm',
+    faultRate: 0.2,
+    leaseMs,
+    datasets: 5,
+  });
   const oracle = await Oracle.open(world.lake.directory);
   try {
     await world.fleet.open(replicas);
