@@ -46,7 +46,7 @@ describe.each(databases.eachSupportedId())('customers on %s', databaseId => {
       ...erased.flatMap(key => [intern(), erase(key)]),
       intern(),
     ]);
-    const ids = met.filter((ids): ids is number[] => typeof ids[0] === 'number');
+    const ids = met.filter((one): one is number[] => typeof one[0] === 'number');
     const afterwards = await intern();
     expect(new Set(afterwards).size).toBe(keys.length);
     for (const seen of ids) expect(seen).toEqual(afterwards);

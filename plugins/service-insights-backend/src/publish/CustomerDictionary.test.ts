@@ -36,7 +36,7 @@ it('keeps apart a hundred thousand keys that look alike, and learns their ids', 
 
 it('lets go of a key, which is someone new when it comes again', () => {
   const dictionary = new CustomerDictionary();
-  const [jane, joe] = ['jane', 'joe'].map(key => dictionary.indexOf(key));
+  const [jane, joe] = ['jane', 'joe'].map(one => dictionary.indexOf(one));
   dictionary.learn(
     new Map([
       [jane, 1],
