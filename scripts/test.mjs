@@ -1,6 +1,7 @@
 /**
- * npm test: unit tests of all packages (with a real PostgreSQL), the cases on real data when REAL_DATA_DIR is set, replicas
- * that are restarted under load, and the end-to-end test in a browser. The last line is the sum, alone. With arguments, only the unit tests they name run:
+ * npm test: unit tests of all packages (with a real PostgreSQL), the cases on real data when REAL_DATA_DIR is set,
+ * replicas that are restarted under load, the end-to-end test in a browser, and the kills and crashes that runs must
+ * survive. The last line is the sum, alone. With arguments, only the unit tests they name run:
  * npm test -- plugins/service-insights-common
  */
 import { readFile, rm } from 'node:fs/promises';
