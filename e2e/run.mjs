@@ -15,6 +15,7 @@ import { keyboard } from './keyboard.mjs';
 import { languages } from './languages.mjs';
 import { links } from './links.mjs';
 import { owner } from './owner.mjs';
+import { report } from './report.mjs';
 import { states } from './states.mjs';
 import { loadTruth } from './truth.mjs';
 
@@ -90,6 +91,7 @@ try {
     ...incidents,
     ...links,
     ...keyboard,
+    ...report,
     ...languages,
     ...accessibility,
   ]);
