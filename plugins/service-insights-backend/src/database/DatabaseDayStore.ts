@@ -104,7 +104,7 @@ export class DatabaseDayStore implements DayStore {
     datasetId: string,
     version: number,
     from: Day,
-    isGone: (day: Day) => boolean,
+    isOutOfReach: (day: Day) => boolean,
   ): Promise<boolean> {
     return this.#knex.transaction(async tx => {
       const dataset = await tx('datasets').where({ dataset_id: datasetId }).first('active_version');
@@ -121,7 +121,7 @@ export class DatabaseDayStore implements DayStore {
         );
       const covered = await daysOf(version, ['complete', 'empty']);
       for (const day of await daysOf(active, ['complete'])) {
-        if (!covered.has(day) && !isGone(toDay(day))) return false;
+        if (!covered.has(day) && !isOutOfReach(toDay(day))) return false;
       }
       await tx('datasets')
         .where({ dataset_id: datasetId, active_version: active })

@@ -69,14 +69,15 @@ export interface DayStore {
    * Serves a version in place of the one before, once it covers what that one covers.
    *
    * @param from - days before are not kept any more
-   * @param isGone - days the lake holds no data of any more cannot be covered and need not be
+   * @param isOutOfReach - days that cannot be covered and need not be: the lake holds no data of them any more, or the
+   *   definition fails on them
    * @returns whether the version is served
    */
   promote(
     datasetId: string,
     version: number,
     from: Day,
-    isGone: (day: Day) => boolean,
+    isOutOfReach: (day: Day) => boolean,
   ): Promise<boolean>;
 
   /** Removes days before `from`, and all of versions that are neither this one nor served. @returns days removed */

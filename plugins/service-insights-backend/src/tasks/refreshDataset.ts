@@ -42,12 +42,29 @@ export async function refreshDataset(
   });
   const enqueued = await enqueueDays(dataset, portion, runs);
 
-  const isGone = (day: Day) =>
-    surveyed.length === dataset.sources.length &&
-    surveyed.every(({ input: { sourceDays } }) => sourceDays !== undefined && !sourceDays.has(day));
-  const isServed = await days.promote(definition.id, version, kept.from, isGone);
+  const isOutOfReach = outOfReach(surveyed, dataset.sources.length);
+  const isServed = await days.promote(definition.id, version, kept.from, isOutOfReach);
   const removedDays = await days.removeOld(definition.id, version, kept.from);
   return { enqueued, carried, isServed, removedDays };
+}
+
+/** Failing so often for its definition, and a day apart at least, a day does not hold up a new version any more. */
+const hopelessAfter = 2;
+
+/** Which days a version can never have: the lake has lost them, or the definition fails on them. */
+function outOfReach(surveyed: readonly SurveyedSource[], sources: number): (day: Day) => boolean {
+  const failing = new Set(
+    surveyed
+      .flatMap(({ input }) => input.known)
+      .filter(({ failure }) => failure?.class === 'definition' && failure.times >= hopelessAfter)
+      .map(({ day }) => day),
+  );
+  return day =>
+    failing.has(day) ||
+    (surveyed.length === sources &&
+      surveyed.every(
+        ({ input: { sourceDays } }) => sourceDays !== undefined && !sourceDays.has(day),
+      ));
 }
 
 function inFlightOf({ source, input: { known } }: SurveyedSource) {
