@@ -5,18 +5,14 @@ import {
   presetPeriod,
   type DatasetsAnswer,
 } from 'backstage-plugin-service-insights-common';
-import type { LoadedDataset } from '../definitions/LoadedDataset';
 import { newestDueDay, type DatasetSnapshot } from './DatasetSnapshot';
 import type { DatasetHead, RollupStore } from './RollupStore';
+import type { ServedDataset } from './ServedDatasets';
 import { servicesOf } from './servicesOf';
 import { compareText } from './usage';
 
 type Status = DatasetsAnswer['datasets'][number];
-type ServedDataset = {
-  dataset: LoadedDataset;
-  snapshot: DatasetSnapshot;
-  head: DatasetHead | undefined;
-};
+type ServedHead = ServedDataset & { head: DatasetHead | undefined };
 
 /** So many services without an entity are named. */
 const mostUnmapped = 100;
@@ -24,7 +20,7 @@ const mostUnmapped = 100;
 /** How every dataset is doing, for who operates the portal: coverage counts all services, whoever may read them. */
 export async function datasetStatuses(options: {
   store: RollupStore;
-  served: readonly ServedDataset[];
+  served: readonly ServedHead[];
   entities: readonly Entity[];
   now: number;
 }): Promise<Status[]> {
@@ -41,7 +37,7 @@ export async function datasetStatuses(options: {
 
 async function datasetStatus(
   store: RollupStore,
-  { dataset, snapshot, head }: ServedDataset,
+  { dataset, snapshot, head }: ServedHead,
   mapped: ReadonlySet<string>,
   now: number,
 ): Promise<Status> {

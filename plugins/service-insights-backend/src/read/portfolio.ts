@@ -7,20 +7,21 @@ import {
   type PortfolioRow,
 } from 'backstage-plugin-service-insights-common';
 import type { LoadedDataset } from '../definitions/LoadedDataset';
+import type { Binding } from './bindingsOf';
 import type { DatasetSnapshot } from './DatasetSnapshot';
 import { whyNotComparable } from './envelope';
 import type { QuestionPeriods, StandardPeriod } from './periodsOf';
 import type { PortfolioFacts } from './portfolioFacts';
 import type { RollupStore } from './RollupStore';
+import type { ServedDataset } from './ServedDatasets';
 import { decodePortfolioFacts, isReadable } from './standardPeriodPayload';
 import { emptyTally, failureRate, sumOfTallies, validCalls, type Tally } from './Tally';
 import { compareText } from './usage';
 
-type Served = { dataset: LoadedDataset; snapshot: DatasetSnapshot };
 type Ask = {
   standard: StandardPeriod;
   periods: QuestionPeriods;
-  bindings: readonly { entityRef: string; services: readonly string[] }[];
+  bindings: readonly Binding[];
 };
 
 /** What is known of a service: without attention and days where it is not computed yet. */
@@ -37,7 +38,7 @@ export type CountedRow = {
 /** The rows of a dataset: one statement, and two more while a published day is not computed yet. */
 export async function portfolioRows(
   store: RollupStore,
-  { dataset, snapshot }: Served,
+  { dataset, snapshot }: ServedDataset,
   { standard, periods, bindings }: Ask,
 ): Promise<CountedRow[]> {
   if (!snapshot.dataThrough) return [];

@@ -1,11 +1,11 @@
 import type { ServicesAnswer, ServicesQuery } from 'backstage-plugin-service-insights-common';
+import type { Binding } from './bindingsOf';
 import type { DatasetSnapshot } from './DatasetSnapshot';
 import type { QuestionPeriods } from './periodsOf';
 import type { RollupStore, ServiceTotals } from './RollupStore';
 import { failedCalls, failureRate, sumOfTallies, type Tally } from './Tally';
 import { compareText } from './usage';
 
-type Binding = { entityRef: string; services: readonly string[] };
 type Row = ServicesAnswer['data']['services'][number];
 
 /**
