@@ -142,7 +142,7 @@ describe('a day whose files did not change', () => {
     new Map(unchanged.map(({ day }) => [day, day === changed ? 'b' : 'a']));
 
   it('costs nothing, also when it is one of those that are read again for late events', () => {
-    expect(plan({ known: unchanged, sourceDays: lake() })).toEqual(['2026-03-15 open']);
+    expect(plan({ known: unchanged, sourceDays: lake() })).toEqual([]);
     expect(plan({ known: unchanged, sourceDays: undefined })).toEqual([
       '2026-03-15 open',
       '2026-03-13 late',
@@ -152,11 +152,9 @@ describe('a day whose files did not change', () => {
 
   it('is told from one whose files did, whether or not that is one of those', () => {
     for (const changed of ['2026-03-12', '2026-03-06']) {
-      expect(plan({ known: unchanged, sourceDays: lake(changed) })).toEqual([
-        '2026-03-15 open',
-        `${changed} changed`,
-      ]);
+      expect(plan({ known: unchanged, sourceDays: lake(changed) })).toEqual([`${changed} changed`]);
     }
+    expect(plan({ known: unchanged, sourceDays: lake('2026-03-15') })).toEqual(['2026-03-15 open']);
   });
 });
 
@@ -344,7 +342,7 @@ it('never plans a day in flight, outside of the history or twice, and plans the 
       );
       expect(wrong).toEqual([]);
     }),
-    { numRuns: 10_000 },
+    { numRuns: 3_000 },
   );
 });
 
@@ -374,7 +372,7 @@ it('has nothing left to do at the same instant once what it planned is carried o
       }
       expect(planDays({ ...input, known: state })).toEqual([]);
     }),
-    { numRuns: 10_000 },
+    { numRuns: 3_000 },
   );
 });
 
@@ -413,5 +411,6 @@ it('calls a day complete exactly when its lag is over', () => {
         expect(completeAtMs(addDays(lastComplete, 1), lag)).toBeGreaterThan(nowMs);
       },
     ),
+    { numRuns: 10_000 },
   );
 });

@@ -77,7 +77,7 @@ function wantedDays(input: PlanInput): WantedDay[] {
       const hasNoData = sourceDays !== undefined && sourceVersion === undefined;
       const reason =
         day > lastComplete
-          ? reasonOfOpenDay(found, nowMs, hasNoData)
+          ? reasonOfOpenDay(found, nowMs, { hasNoData, sourceVersion })
           : reasonOfCompleteDay(input, found, {
               hasNoData,
               sourceVersion,
@@ -109,9 +109,12 @@ export function completeAtMs(day: Day, lag: string): number {
 function reasonOfOpenDay(
   found: KnownDay | undefined,
   nowMs: number,
-  hasNoData: boolean,
+  day: { hasNoData: boolean; sourceVersion: string | undefined },
 ): WantedReason | undefined {
-  if (hasNoData) return undefined;
+  if (day.hasNoData) return undefined;
+  const isUnchanged =
+    day.sourceVersion !== undefined && day.sourceVersion === found?.published?.sourceVersion;
+  if (isUnchanged) return undefined;
   const isRecent = found?.readAtMs !== undefined && nowMs - found.readAtMs < hourMs;
   return isRecent ? undefined : 'open';
 }
