@@ -1,7 +1,9 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
 import { LazyStackedBarsChart } from '../charts/lazyCharts';
 import type { BarSegment } from '../charts/StackedBarsChart';
+import { marksOf } from '../charts/marksOf';
 import { ChartFigure } from '../parts/ChartFigure';
+import { usePickPoint } from '../parts/SectionChoices';
 import { useWords, type Words } from '../translation/useWords';
 
 type Adoption = InsightData['adoption'];
@@ -11,10 +13,18 @@ export function LifecycleChart(props: { data: Adoption; meta: Envelope }) {
   const words = useWords();
   const { format } = words;
   const segments = segmentsOf(words);
+  const { data, meta } = props;
+  const onPick = usePickPoint(meta, 'week');
+  const marks = marksOf(
+    meta,
+    data.lifecycle.map(({ from }) => from),
+    words,
+  );
   return (
     <ChartFigure
       name={words.t('adoption.title')}
-      summary={summaryOf(props.data, props.meta, words)}
+      summary={summaryOf(data, meta, words)}
+      marks={marks}
       legend={segments.map(({ label, color, pattern }) => ({
         label,
         color,
@@ -23,7 +33,7 @@ export function LifecycleChart(props: { data: Adoption; meta: Envelope }) {
     >
       <LazyStackedBarsChart
         label={words.t('adoption.title')}
-        rows={props.data.lifecycle.map(week => ({
+        rows={data.lifecycle.map(week => ({
           at: week.from,
           label: format.period(week),
           values: {
@@ -34,6 +44,8 @@ export function LifecycleChart(props: { data: Adoption; meta: Envelope }) {
           },
         }))}
         segments={segments}
+        marks={marks}
+        onPick={onPick}
         formatAt={format.point}
         formatValue={format.exact}
       />

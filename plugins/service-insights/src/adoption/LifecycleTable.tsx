@@ -1,6 +1,7 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
 import { tableHeightPx } from '../parts/ChartFigure';
 import { DataTable } from '../parts/DataTable';
+import { NarrowButton } from '../parts/NarrowButton';
 import { useWords } from '../translation/useWords';
 
 /** The same weeks as the chart, customer by customer. */
@@ -19,7 +20,12 @@ export function LifecycleTable(props: { data: InsightData['adoption']; meta: Env
       ]}
       rows={props.data.lifecycle.map(week => ({
         key: week.from,
-        header: format.period(week),
+        header: (
+          <NarrowButton
+            name={format.period(week)}
+            by={{ days: { from: week.from, to: week.to } }}
+          />
+        ),
         cells: [week.active, week.returning, week.new, week.resurrected, week.dormant].map(
           format.exact,
         ),

@@ -4,6 +4,7 @@ import {
   CartesianGrid,
   ComposedChart,
   Line,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
@@ -11,8 +12,9 @@ import {
 } from 'recharts';
 import { Hatch } from '../parts/Hatch';
 import { axisText, margin } from './axis';
-import type { ChartLine, ChartRow } from './chartRows';
+import type { ChartLine, ChartMark, ChartRow } from './chartRows';
 import { ChartTooltip } from './ChartTooltip';
+import { PointDot } from './PointDot';
 
 /** What a chart of lines draws, and how it says its values. */
 export type LinesChartProps = {
@@ -24,31 +26,47 @@ export type LinesChartProps = {
   running?: { label: string; color: string };
   /** Marks every point, where lines between them may have gaps. */
   hasDots?: boolean;
+  /** What happened between the points. */
+  marks?: readonly ChartMark[];
+  /** Chooses a point. The table with the same numbers does it by the keys. */
+  onPick?(at: string): void;
   missingLabel: string;
+  /** A point on the axis, and alone. */
   formatAt(at: string): string;
+  nameAt?(at: string): string;
   formatAxis(value: number): string;
   formatValue(value: number): string;
 };
 
 /**
  * Straight lines over days: no smoothing, because curves invent values; a gap and a hatched band where a day is
- * missing; a ring for the day that is still running.
+ * missing; rings for what is not whole yet: the day that is still running, a week that reaches beyond the period.
  */
 export function LinesChart(props: LinesChartProps) {
-  const { rows, lines, running } = props;
-  const hatch = `si-${useId().replace(/:/g, '')}`;
+  const { rows, lines, running, onPick } = props;
+  const id = `si-${useId().replace(/:/g, '')}`;
+  const [missing, partial] = [`${id}-missing`, `${id}-partial`];
   const top = highest(rows);
   const data = rows.map(row => ({
     ...row.values,
     at: row.at,
     running: row.running,
     missing: row.isMissing ? top : null,
+    partial: row.isPartial ? top : null,
   }));
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 220 }}>
-      <ComposedChart title={props.label} data={data} margin={margin} barCategoryGap={0}>
+      <ComposedChart
+        title={props.label}
+        data={data}
+        margin={margin}
+        barCategoryGap={0}
+        style={onPick ? { cursor: 'pointer' } : undefined}
+        onClick={onPick && (({ activeLabel }) => activeLabel && onPick(String(activeLabel)))}
+      >
         <defs>
-          <Hatch id={hatch} color="var(--si-missing)" pattern="rising" />
+          <Hatch id={missing} color="var(--si-missing)" pattern="rising" />
+          <Hatch id={partial} color="var(--si-missing)" pattern="dots" />
         </defs>
         <CartesianGrid vertical={false} stroke="var(--si-grid)" />
         <XAxis
@@ -77,13 +95,26 @@ export function LinesChart(props: LinesChartProps) {
             />
           )}
         />
-        <Bar
-          dataKey="missing"
-          fill={`url(#${hatch})`}
-          isAnimationActive={false}
-          activeBar={false}
-        />
-        {lines.map(({ key, color, width, dash }) => (
+        {[missing, partial].map((pattern, index) => (
+          <Bar
+            key={pattern}
+            dataKey={index === 0 ? 'missing' : 'partial'}
+            stackId="hatched"
+            fill={`url(#${pattern})`}
+            isAnimationActive={false}
+            activeBar={false}
+          />
+        ))}
+        {props.marks?.map(({ at, label }) => (
+          <ReferenceLine
+            key={at}
+            x={at}
+            stroke="var(--si-fg-muted)"
+            strokeDasharray="2 2"
+            label={{ ...axisText, value: label, position: 'insideTopLeft' }}
+          />
+        ))}
+        {lines.map(({ key, color, width, dash, isBefore }) => (
           <Line
             key={key}
             dataKey={key}
@@ -91,7 +122,16 @@ export function LinesChart(props: LinesChartProps) {
             stroke={color}
             strokeWidth={width}
             strokeDasharray={dash}
-            dot={props.hasDots ? { r: 3, fill: color, stroke: 'none' } : false}
+            dot={({ cx, cy, index }) => (
+              <PointDot
+                key={index}
+                cx={cx}
+                cy={cy}
+                color={color}
+                isHollow={!isBefore && rows[index]?.isUnfinished}
+                isShown={props.hasDots}
+              />
+            )}
             activeDot={{ r: 3, fill: color, stroke: 'var(--si-surface)' }}
             connectNulls={false}
             isAnimationActive={false}

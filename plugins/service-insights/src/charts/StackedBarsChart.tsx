@@ -12,6 +12,7 @@ import {
 import { Hatch } from '../parts/Hatch';
 import type { Pattern } from '../parts/patterns';
 import { axisText, margin } from './axis';
+import type { ChartMark } from './chartRows';
 import { countAxis } from './countAxis';
 import { TooltipBox } from './TooltipBox';
 
@@ -33,10 +34,14 @@ export function StackedBarsChart(props: {
   label: string;
   rows: readonly BarRow[];
   segments: readonly BarSegment[];
+  /** What happened between the bars. */
+  marks?: readonly ChartMark[];
+  /** Chooses a bar. The table with the same numbers does it by the keys. */
+  onPick?(at: string): void;
   formatAt(at: string): string;
   formatValue(value: number): string;
 }) {
-  const { rows, segments, formatAt, formatValue } = props;
+  const { rows, segments, onPick, formatAt, formatValue } = props;
   const id = `si-${useId().replace(/:/g, '')}`;
   const data = rows.map(({ at, values }) => {
     const bar: Record<string, number | string> = { at };
@@ -51,6 +56,8 @@ export function StackedBarsChart(props: {
         margin={margin}
         stackOffset="sign"
         barCategoryGap="25%"
+        style={onPick ? { cursor: 'pointer' } : undefined}
+        onClick={onPick && (({ activeLabel }) => activeLabel && onPick(String(activeLabel)))}
       >
         <defs>
           {segments.map(({ key, color, pattern }) => (
@@ -75,6 +82,15 @@ export function StackedBarsChart(props: {
           width={52}
         />
         <ReferenceLine y={0} stroke="var(--si-missing)" />
+        {props.marks?.map(({ at, label }) => (
+          <ReferenceLine
+            key={at}
+            x={at}
+            stroke="var(--si-fg-muted)"
+            strokeDasharray="2 2"
+            label={{ ...axisText, value: label, position: 'insideTopLeft' }}
+          />
+        ))}
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: 'var(--si-grid)', fillOpacity: 0.4 }}

@@ -1,5 +1,7 @@
 import type { FailureDrivers } from 'backstage-plugin-service-insights-common';
 import { DataTable, type DataRow } from '../parts/DataTable';
+import { NarrowButton } from '../parts/NarrowButton';
+import type { Narrowing } from '../parts/SectionChoices';
 import section from '../parts/section.module.css';
 import { ShareBar } from '../parts/ShareBar';
 import { useWords, type Words } from '../translation/useWords';
@@ -50,7 +52,7 @@ function rowsOf({ slices, rest, excessFailedCalls }: FailureDrivers, words: Word
   const rate = (value: number | null) => (value === null ? '–' : format.share(value));
   const rows: DataRow[] = slices.map(slice => ({
     key: `${slice.operation}/${slice.region}`,
-    header: placeOf(slice, words),
+    header: <NarrowButton name={placeOf(slice, words)} by={narrowingTo(slice)} />,
     cells: [
       extra(slice.excessFailedCalls),
       t('failures.fromTo', {
@@ -61,6 +63,11 @@ function rowsOf({ slices, rest, excessFailedCalls }: FailureDrivers, words: Word
   }));
   rows.push({ key: '', header: t('failures.rest'), cells: [extra(rest), '–'] });
   return rows;
+}
+
+/** An operation or region without a name is no filter. */
+function narrowingTo({ operation, region }: FailureDrivers['slices'][number]): Narrowing {
+  return { ...(operation && { operation }), ...(region && { region }) };
 }
 
 /** A data set that names only operations, or only regions, leaves the other out. */

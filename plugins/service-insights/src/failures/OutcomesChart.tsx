@@ -1,54 +1,66 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
 import { LazyLinesChart } from '../charts/lazyCharts';
+import { markLegend } from '../charts/markLegend';
+import { marksOf } from '../charts/marksOf';
+import { rowOf } from '../charts/rowOf';
+import { nameOfPoint, shortNameOfPoint } from '../format/nameOfPoint';
 import { summariseSeries } from '../format/summariseSeries';
 import { ChartFigure } from '../parts/ChartFigure';
 import type { LegendEntry } from '../parts/ChartLegend';
+import { usePickPoint } from '../parts/SectionChoices';
 import { useWords, type Words } from '../translation/useWords';
 import { outcomeLines, shareOfCalls } from './outcomeLines';
 
 type Failures = InsightData['failures'];
 
-/** The share of each day's calls that ended badly, by whose fault it was. */
+/** The share of calls that ended badly, by whose fault it was. */
 export function OutcomesChart(props: { data: Failures; meta: Envelope }) {
-  const { series } = props.data;
+  const { data, meta } = props;
+  const { series, grain } = data;
   const words = useWords();
   const { t, format } = words;
   const lines = outcomeLines(words);
-  const legend: LegendEntry[] = lines
+  const onPick = usePickPoint(meta, grain);
+  const marks = marksOf(
+    meta,
+    series.map(({ at }) => at),
+    words,
+  );
+  const rows = series.map(point =>
+    rowOf(
+      point,
+      {
+        serviceFaults: shareOfCalls(point.serviceFaults, point),
+        callerFaults: shareOfCalls(point.callerFaults, point),
+        throttled: shareOfCalls(point.throttled, point),
+      },
+      point.calls === null,
+    ),
+  );
+  const legend = lines
     .map(({ label, color, width, dash }): LegendEntry => ({
       label,
       color,
       mark: { kind: 'line', width, dash },
     }))
-    .reverse();
-  if (series.some(({ calls }) => calls === null)) {
-    legend.push({
-      label: t('chart.missing'),
-      color: 'var(--si-missing)',
-      mark: { kind: 'area', pattern: 'rising' },
-    });
-  }
+    .reverse()
+    .concat(markLegend(rows, 'var(--si-service-fault)', words));
   return (
     <ChartFigure
       name={t('failures.title')}
-      summary={summaryOf(props.data, props.meta, words)}
+      summary={summaryOf(data, meta, words)}
+      marks={marks}
       legend={legend}
     >
       <LazyLinesChart
         label={t('failures.title')}
-        rows={series.map(point => ({
-          at: point.at,
-          isMissing: point.calls === null,
-          running: null,
-          values: {
-            serviceFaults: shareOfCalls(point.serviceFaults, point),
-            callerFaults: shareOfCalls(point.callerFaults, point),
-            throttled: shareOfCalls(point.throttled, point),
-          },
-        }))}
+        rows={rows}
         lines={lines}
         missingLabel={t('chart.missing')}
-        formatAt={format.point}
+        marks={marks}
+        onPick={onPick}
+        formatAt={at => shortNameOfPoint(at, grain, words)}
+        nameAt={at => nameOfPoint(at, grain, words)}
         formatAxis={format.share}
         formatValue={format.share}
       />
@@ -56,15 +68,16 @@ export function OutcomesChart(props: { data: Failures; meta: Envelope }) {
   );
 }
 
-function summaryOf({ series }: Failures, { period }: Envelope, { t, format }: Words): string {
+function summaryOf({ series, grain }: Failures, { period }: Envelope, words: Words): string {
+  const { t, format } = words;
   const range = format.period(period);
   const summary = summariseSeries(series, point => shareOfCalls(point.serviceFaults, point));
   if (!summary) return t('usage.chartEmpty', { period: range });
-  return t('failures.chart', {
+  return t(`failures.chart.${grain}`, {
     period: range,
     most: format.share(summary.most),
-    mostDay: format.point(summary.mostAt),
+    mostDay: shortNameOfPoint(summary.mostAt, grain, words),
     least: format.share(summary.least),
-    leastDay: format.point(summary.leastAt),
+    leastDay: shortNameOfPoint(summary.leastAt, grain, words),
   });
 }

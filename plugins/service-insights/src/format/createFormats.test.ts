@@ -26,6 +26,7 @@ describe('createFormats', () => {
   it('says points of a series, days and hours alike', () => {
     const { point } = createFormats('en', 2026);
     expect(point('2026-03-14')).toBe('Mar 14');
+    expect(createFormats('de', 2026).monthOfYear('2026-03-01')).toBe('März 2026');
     expect(point('2026-03-14T09')).toMatch(/Mar 14, 09:00\sAM/);
   });
 

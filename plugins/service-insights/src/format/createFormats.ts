@@ -28,6 +28,11 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
   const hour = new Intl.DateTimeFormat(language, { ...day, hour: '2-digit', minute: '2-digit' });
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const month = new Intl.DateTimeFormat(language, { timeZone: 'UTC', month: 'long' });
+  const monthOfYear = new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    month: 'short',
+    year: 'numeric',
+  });
   const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   /** Nouns are capitalised in German wherever they stand, and abbreviations everywhere. */
@@ -98,6 +103,8 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
         : (isThisYear(at) ? shortDay : longDay).format(new Date(at)),
     /** The month of a day, in full: `March`. */
     month: (text: string) => month.format(new Date(text)),
+    /** The month of a day: `Mar 2026`. */
+    monthOfYear: (text: string) => monthOfYear.format(new Date(text)),
     /** `15 Feb – 14 Mar`. */
     period: ({ from, to }: { from: string; to: string }) =>
       (isThisYear(from) && isThisYear(to) ? shortDay : longDay).formatRange(

@@ -8,22 +8,29 @@ export type SeriesSummary = {
 };
 
 /**
- * The total, the highest and the lowest of a series, without the points that have no data.
+ * The total, the highest and the lowest of a series, without the points that have no data. A week or month of which only
+ * a part is counted is neither high nor low for that, unless there are no others.
  *
  * @returns nothing when no point has data
  */
-export function summariseSeries<P extends { at: string }>(
+export function summariseSeries<P extends { at: string; unfinished?: boolean }>(
   points: readonly P[],
   valueOf: (point: P) => number | null,
 ): SeriesSummary | undefined {
-  let summary: SeriesSummary | undefined;
-  for (const point of points) {
+  const known = points.flatMap(point => {
     const value = valueOf(point);
-    if (value === null) continue;
-    summary ??= { total: 0, most: value, mostAt: point.at, least: value, leastAt: point.at };
-    summary.total += value;
-    if (value > summary.most) Object.assign(summary, { most: value, mostAt: point.at });
-    if (value < summary.least) Object.assign(summary, { least: value, leastAt: point.at });
-  }
-  return summary;
+    return value === null ? [] : [{ at: point.at, value, isWhole: !point.unfinished }];
+  });
+  const whole = known.filter(({ isWhole }) => isWhole);
+  const [first, ...others] = whole.length > 0 ? whole : known;
+  if (!first) return undefined;
+  const most = others.reduce((best, one) => (one.value > best.value ? one : best), first);
+  const least = others.reduce((best, one) => (one.value < best.value ? one : best), first);
+  return {
+    total: known.reduce((sum, { value }) => sum + value, 0),
+    most: most.value,
+    mostAt: most.at,
+    least: least.value,
+    leastAt: least.at,
+  };
 }

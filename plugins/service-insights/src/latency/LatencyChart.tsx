@@ -1,57 +1,79 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
 import { LazyLinesChart } from '../charts/lazyCharts';
+import { markLegend } from '../charts/markLegend';
+import { marksOf } from '../charts/marksOf';
+import { rowOf } from '../charts/rowOf';
+import { nameOfPoint, shortNameOfPoint } from '../format/nameOfPoint';
 import { summariseSeries } from '../format/summariseSeries';
 import { ChartFigure } from '../parts/ChartFigure';
+import type { LegendEntry } from '../parts/ChartLegend';
+import { usePickPoint } from '../parts/SectionChoices';
 import { useWords } from '../translation/useWords';
 import { percentiles } from './percentiles';
 
 /** Percentiles over time. */
 export function LatencyChart(props: { data: InsightData['latency']; meta: Envelope }) {
   const { data, meta } = props;
-  const { t, format } = useWords();
+  const words = useWords();
+  const { t, format } = words;
+  const { series, grain } = data;
+  const onPick = usePickPoint(meta, grain);
+  const marks = marksOf(
+    meta,
+    series.map(({ at }) => at),
+    words,
+  );
+  const rows = series.map(point =>
+    rowOf(
+      point,
+      {
+        p50DurationMs: point.p50DurationMs,
+        p90DurationMs: point.p90DurationMs,
+        p95DurationMs: point.p95DurationMs,
+        p99DurationMs: point.p99DurationMs,
+      },
+      point.timedCalls === null,
+    ),
+  );
   const lines = percentiles.map(({ metric, ...look }) => ({
     key: metric,
     label: t(`definition.${metric}.name`),
     ...look,
   }));
   const period = format.period(meta.period);
-  const summary = summariseSeries(data.series, point => point.p95DurationMs);
+  const summary = summariseSeries(series, point => point.p95DurationMs);
   return (
     <ChartFigure
       name={t('latency.title')}
       summary={
         summary
-          ? t('latency.chart', {
+          ? t(`latency.chart.${grain}`, {
               period,
               most: format.duration(summary.most),
-              mostDay: format.point(summary.mostAt),
+              mostDay: shortNameOfPoint(summary.mostAt, grain, words),
               least: format.duration(summary.least),
-              leastDay: format.point(summary.leastAt),
+              leastDay: shortNameOfPoint(summary.leastAt, grain, words),
             })
           : t('usage.chartEmpty', { period })
       }
-      legend={lines.map(({ label, color, width, dash }) => ({
-        label,
-        color,
-        mark: { kind: 'line', width, dash },
-      }))}
+      marks={marks}
+      legend={lines
+        .map(({ label, color, width, dash }): LegendEntry => ({
+          label,
+          color,
+          mark: { kind: 'line', width, dash },
+        }))
+        .concat(markLegend(rows, 'var(--si-returning)', words))}
     >
       <LazyLinesChart
         label={t('latency.title')}
-        rows={data.series.map(point => ({
-          at: point.at,
-          isMissing: point.timedCalls === null,
-          running: null,
-          values: {
-            p50DurationMs: point.p50DurationMs,
-            p90DurationMs: point.p90DurationMs,
-            p95DurationMs: point.p95DurationMs,
-            p99DurationMs: point.p99DurationMs,
-          },
-        }))}
+        rows={rows}
         lines={lines}
         missingLabel={t('chart.missing')}
-        formatAt={format.point}
+        marks={marks}
+        onPick={onPick}
+        formatAt={at => shortNameOfPoint(at, grain, words)}
+        nameAt={at => nameOfPoint(at, grain, words)}
         formatAxis={format.duration}
         formatValue={format.duration}
       />

@@ -1,6 +1,7 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
 import { tableHeightPx } from '../parts/ChartFigure';
 import { DataTable } from '../parts/DataTable';
+import { PointName } from '../parts/PointName';
 import { useWords } from '../translation/useWords';
 import { percentiles } from './percentiles';
 
@@ -11,7 +12,7 @@ export function LatencyTable(props: { data: InsightData['latency']; meta: Envelo
   return (
     <DataTable
       caption={t('latency.caption', { period: format.period(props.meta.period) })}
-      rowHeader={t('chart.day')}
+      rowHeader={t(`chart.grain.${props.data.grain}`)}
       columns={[
         ...percentiles.map(({ metric }) => ({
           key: metric,
@@ -21,7 +22,7 @@ export function LatencyTable(props: { data: InsightData['latency']; meta: Envelo
       ]}
       rows={props.data.series.map(point => ({
         key: point.at,
-        header: format.point(point.at),
+        header: <PointName at={point.at} grain={props.data.grain} meta={props.meta} />,
         cells: [
           ...percentiles.map(({ metric }) => duration(point[metric])),
           duration(point.previousP95DurationMs),

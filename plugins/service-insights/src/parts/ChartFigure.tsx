@@ -2,6 +2,8 @@ import { Suspense, type ReactNode } from 'react';
 import { Skeleton } from '@backstage/ui';
 import { ChartLegend, type LegendEntry } from './ChartLegend';
 import styles from './ChartFigure.module.css';
+import type { ChartMark } from '../charts/chartRows';
+import { useWords } from '../translation/useWords';
 import { useDismissal } from './useDismissal';
 
 /** The height of every chart. */
@@ -15,18 +17,24 @@ export const tableHeightPx = 244;
  *
  * @param name - what the chart is called, in pictures of it
  * @param summary - what the chart shows, in words: its accessible name
+ * @param marks - what is drawn across it, which its name says as well
  */
 export function ChartFigure(props: {
   name: string;
   summary: string;
+  marks?: readonly ChartMark[];
   legend: readonly LegendEntry[];
   children: ReactNode;
 }) {
   const [isDismissed, recall] = useDismissal();
+  const { t, format } = useWords();
+  const markNames = (props.marks ?? []).map(({ at, label }) =>
+    t('chart.marked', { label, day: format.point(at) }),
+  );
   return (
     <figure
       className={`${styles.figure} ${isDismissed ? styles.dismissed : ''}`}
-      aria-label={props.summary}
+      aria-label={[props.summary, ...markNames].join(' ')}
       data-chart={props.name}
       onPointerMove={isDismissed ? recall : undefined}
       onFocus={isDismissed ? recall : undefined}

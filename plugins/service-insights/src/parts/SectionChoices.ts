@@ -1,8 +1,15 @@
+import type { Envelope, Grain } from 'backstage-plugin-service-insights-common';
 import { createContext, useContext, useState } from 'react';
+import { periodOfPoint } from '../charts/periodOfPoint';
 import type { Measure } from '../usage/MeasureToggle';
 
 /** What the whole tab can be narrowed to. */
-export type Narrowing = { operation?: string; region?: string; customer?: string };
+export type Narrowing = {
+  operation?: string;
+  region?: string;
+  customer?: string;
+  days?: Envelope['period'];
+};
 
 /** Which retention is shown, and the trend of which interval. */
 export type RetentionChoice = { kind: 'exact' | 'unbounded'; trend: number };
@@ -38,4 +45,32 @@ export function useRetentionChoice(): [RetentionChoice, (choice: RetentionChoice
 /** Narrows the tab; absent where there is none to narrow. */
 export function useNarrow(): SectionChoices['narrow'] | undefined {
   return useContext(Context)?.narrow;
+}
+
+/**
+ * What a point of a series narrows the tab to: its days.
+ *
+ * @returns nothing where there is no tab, and for points that cannot be looked at more closely
+ */
+export function useDaysOfPoint(
+  { period }: Envelope,
+  grain: Grain,
+): ((at: string) => Narrowing | undefined) | undefined {
+  const narrow = useNarrow();
+  if (!narrow || grain === 'hour') return undefined;
+  return at => {
+    const days = periodOfPoint(at, grain, period);
+    return days && { days };
+  };
+}
+
+/** Narrows the tab to the days of a point that is chosen in a chart; absent where that cannot be. */
+export function usePickPoint(meta: Envelope, grain: Grain): ((at: string) => void) | undefined {
+  const narrow = useNarrow();
+  const daysOf = useDaysOfPoint(meta, grain);
+  if (!narrow || !daysOf) return undefined;
+  return at => {
+    const by = daysOf(at);
+    if (by) narrow(by);
+  };
 }

@@ -12,6 +12,8 @@ export function RetentionTrend(props: { data: Retention; kind: RetentionKind; at
   const rows = data.cohorts.map(cohort => ({
     at: cohort.from,
     isMissing: false,
+    isPartial: false,
+    isUnfinished: false,
     running: null,
     values: { share: cohort[kind][at]?.rate ?? null },
   }));

@@ -16,6 +16,7 @@ import { useSame } from '../parts/useSame';
 import { useWords } from '../translation/useWords';
 import { RetentionSection } from '../retention/RetentionSection';
 import { UsageSection } from '../usage/UsageSection';
+import { Announcement } from './Announcement';
 import { FilterBar } from './FilterBar';
 import styles from './InsightsTab.module.css';
 import { ReportHeading } from './ReportHeading';
@@ -51,8 +52,10 @@ export function InsightsSections() {
       setMeasure: (measure: typeof view.measure) => show({ measure }),
       retention: view.retention,
       setRetention: (retention: typeof view.retention) => show({ retention }),
-      narrow: ({ region, operation, customer }: Narrowing) =>
+      narrow: ({ region, operation, customer, days: chosen }: Narrowing) =>
         filter({
+          // As fine as these days allow: who chooses a month wants to see into it.
+          ...(chosen && { days: { kind: 'custom' as const, ...chosen }, grain: undefined }),
           ...(region !== undefined && { regions: [region] }),
           ...(operation !== undefined && { operations: [operation], customer: undefined }),
           ...(customer !== undefined && { customer, operations: [] }),
@@ -71,6 +74,7 @@ export function InsightsSections() {
         ) : (
           <FilterBar choices={choices} scope={scope} />
         )}
+        <Announcement view={view} />
         {refused.map(({ key, value }) => (
           <Notice key={key} tone="warning" role="status">
             {t('tab.refused', { key, value })}

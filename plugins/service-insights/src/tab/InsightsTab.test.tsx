@@ -58,6 +58,31 @@ describe('Insights tab', () => {
     expect(screen.queryByRole('grid', { name: 'Active filters' })).not.toBeInTheDocument();
   });
 
+  it('narrows the tab to the days of a point, in the table that stands for the chart', async () => {
+    const user = userEvent.setup();
+    const { asked } = renderOnEntityPage([insightsEntityContent], { path: '/?grain=day' });
+    await user.click((await screen.findAllByRole('radio', { name: 'Table' }))[0]);
+    const table = await screen.findByRole('table', { name: /^Calls per day, / });
+    await user.click(within(table).getByRole('button', { name: /^Show only Mar 9/ }));
+    await waitFor(() =>
+      expect(asked.at(-1)?.query).toEqual({ from: '2026-03-09', to: '2026-03-09' }),
+    );
+  });
+
+  it('tells whoever listens what it is filtered by', async () => {
+    const user = userEvent.setup();
+    renderOnEntityPage([insightsEntityContent], { path: '/?range=7d' });
+    const [row] = await screen.findAllByRole('button', { name: 'Show only eu-west-1' });
+    expect(screen.queryByText(/^Filtered by/)).not.toBeInTheDocument();
+    await user.click(row);
+    const said = await screen.findByText('Filtered by region eu-west-1. Period: 7 days.');
+    expect(said).toHaveAttribute('role', 'status');
+    await user.click(
+      within(screen.getByRole('grid', { name: 'Active filters' })).getByRole('button'),
+    );
+    expect(await screen.findByText('Not filtered. Period: 7 days.')).toBeInTheDocument();
+  });
+
   it('greys a section that a filter cannot narrow, and says why', async () => {
     renderOnEntityPage([insightsEntityContent], {
       path: '/?op=GetOrder',

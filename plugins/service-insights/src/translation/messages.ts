@@ -355,7 +355,12 @@ export const messages = {
     concentrated: 'One customer makes {{share}} of the calls.',
     operations: 'Most used operations',
     regions: 'Regions',
-    caption: 'Calls per day, {{period}}',
+    caption: {
+      hour: 'Calls per hour, {{period}}',
+      day: 'Calls per day, {{period}}',
+      week: 'Calls per week, {{period}}',
+      month: 'Calls per month, {{period}}',
+    },
     operation: 'Operation',
     change: 'Change',
     region: 'Region',
@@ -365,10 +370,20 @@ export const messages = {
     previous: 'Period before',
     share: 'Share of calls',
     shareChange: 'Change of share',
-    chartCalls:
-      'Calls per day, {{period}}. {{total}} in total, highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
-    chartCustomers:
-      'Active customers per day, {{period}}. Highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+    chartCalls: {
+      hour: 'Calls per hour, {{period}}. {{total}} in total, highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+      day: 'Calls per day, {{period}}. {{total}} in total, highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+      week: 'Calls per week, {{period}}. {{total}} in total, highest {{most}} in the week of {{mostDay}}, lowest {{least}} in the week of {{leastDay}}.',
+      month:
+        'Calls per month, {{period}}. {{total}} in total, highest {{most}} in {{mostDay}}, lowest {{least}} in {{leastDay}}.',
+    },
+    chartCustomers: {
+      hour: 'Active customers per hour, {{period}}. Highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+      day: 'Active customers per day, {{period}}. Highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+      week: 'Active customers per week, {{period}}. Highest {{most}} in the week of {{mostDay}}, lowest {{least}} in the week of {{leastDay}}.',
+      month:
+        'Active customers per month, {{period}}. Highest {{most}} in {{mostDay}}, lowest {{least}} in {{leastDay}}.',
+    },
     chartEmpty: 'No day with data, {{period}}.',
   },
   adoption: {
@@ -393,7 +408,12 @@ export const messages = {
   },
   failures: {
     title: 'Failures',
-    caption: 'Calls per day by outcome, {{period}}',
+    caption: {
+      hour: 'Calls per hour by outcome, {{period}}',
+      day: 'Calls per day by outcome, {{period}}',
+      week: 'Calls per week by outcome, {{period}}',
+      month: 'Calls per month by outcome, {{period}}',
+    },
     errors: 'Top errors',
     error: 'Error',
     outcome: 'Outcome',
@@ -403,8 +423,13 @@ export const messages = {
     serviceFaults: 'Service faults',
     rate: 'Failure rate',
     previousRate: 'Rate before',
-    chart:
-      'Share of calls per day that failed, {{period}}. Service faults highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+    chart: {
+      hour: 'Share of calls per hour that failed, {{period}}. Service faults highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+      day: 'Share of calls per day that failed, {{period}}. Service faults highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+      week: 'Share of calls per week that failed, {{period}}. Service faults highest {{most}} in the week of {{mostDay}}, lowest {{least}} in the week of {{leastDay}}.',
+      month:
+        'Share of calls per month that failed, {{period}}. Service faults highest {{most}} in {{mostDay}}, lowest {{least}} in {{leastDay}}.',
+    },
     countAndShare: '{{formatted}} ({{share}})',
     why: 'What the change goes along with',
     whyMore_one: '{{formatted}} failed call more than at the rate before.',
@@ -515,8 +540,13 @@ export const messages = {
     title: 'Latency',
     caption: 'Durations of calls, {{period}}',
     previous: '95th percentile before',
-    chart:
-      'Durations of calls, {{period}}. 95th percentile highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+    chart: {
+      hour: 'Durations of calls per hour, {{period}}. 95th percentile highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+      day: 'Durations of calls, {{period}}. 95th percentile highest {{most}} on {{mostDay}}, lowest {{least}} on {{leastDay}}.',
+      week: 'Durations of calls per week, {{period}}. 95th percentile highest {{most}} in the week of {{mostDay}}, lowest {{least}} in the week of {{leastDay}}.',
+      month:
+        'Durations of calls per month, {{period}}. 95th percentile highest {{most}} in {{mostDay}}, lowest {{least}} in {{leastDay}}.',
+    },
     by: { operation: 'By operation', region: 'By region' },
   },
   outcome: {
@@ -526,8 +556,13 @@ export const messages = {
     throttled: 'Throttled',
   },
   chart: {
-    day: 'Day',
+    grain: { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' },
+    weekOf: 'Week of {{day}}',
+    version: 'Definition {{version}}',
+    marked: '{{label}} from {{day}}.',
     missing: 'missing',
+    partial: 'partly missing',
+    unfinished: 'only a part of it counted',
     running: 'still running',
     current: 'This period',
     previous: 'Period before',
@@ -562,6 +597,14 @@ export const messages = {
     dataset: 'Data set',
     reset: 'Reset',
     only: 'Show only {{name}}',
+    spoken: {
+      by: 'Filtered by {{filters}}.',
+      none: 'Not filtered.',
+      region: 'region {{name}}',
+      operation: 'operation {{name}}',
+      customer: 'customer {{name}}',
+      days: 'Period: {{days}}.',
+    },
     chip: '{{what}}: {{name}}',
     print: 'Print view',
     leavePrint: 'Leave the print view',

@@ -1,9 +1,14 @@
 import type { Envelope, InsightData, Point } from 'backstage-plugin-service-insights-common';
 import type { ChartRow } from '../charts/chartRows';
+import { markLegend } from '../charts/markLegend';
+import { marksOf } from '../charts/marksOf';
+import { rowOf } from '../charts/rowOf';
 import { LazyLinesChart } from '../charts/lazyCharts';
+import { nameOfPoint, shortNameOfPoint } from '../format/nameOfPoint';
 import { summariseSeries } from '../format/summariseSeries';
 import { ChartFigure } from '../parts/ChartFigure';
 import type { LegendEntry } from '../parts/ChartLegend';
+import { usePickPoint } from '../parts/SectionChoices';
 import { useWords, type Words } from '../translation/useWords';
 import type { Measure } from './MeasureToggle';
 
@@ -20,16 +25,24 @@ const valuesOf: Record<Measure, (point: Point) => Record<'current' | 'previous',
   }),
 };
 
-/** Calls or customers per day, with the period before behind them and the running day as a ring. */
+/** Calls or customers over time, with the period before behind them and the running day as a ring. */
 export function UsageChart(props: { data: Usage; meta: Envelope; measure: Measure }) {
   const { data, meta, measure } = props;
   const words = useWords();
   const { t, format } = words;
-  const rows = rowsOf(data.series, meta.inProgress, measure);
+  const { grain, series } = data;
+  const rows = rowsOf(data, meta.inProgress, measure);
+  const marks = marksOf(
+    meta,
+    series.map(({ at }) => at),
+    words,
+  );
+  const onPick = usePickPoint(meta, grain);
   return (
     <ChartFigure
       name={t('usage.title')}
       summary={summaryOf(data, meta, measure, words)}
+      marks={marks}
       legend={legendOf(rows, words)}
     >
       <LazyLinesChart
@@ -42,12 +55,16 @@ export function UsageChart(props: { data: Usage; meta: Envelope; measure: Measur
             color: 'var(--si-previous)',
             width: 1.5,
             dash: previousDash,
+            isBefore: true,
           },
           { key: 'current', label: t('chart.current'), color: 'var(--si-usage)', width: 2 },
         ]}
         running={{ label: t('chart.running'), color: 'var(--si-usage)' }}
         missingLabel={t('chart.missing')}
-        formatAt={format.point}
+        marks={marks}
+        onPick={onPick}
+        formatAt={at => shortNameOfPoint(at, grain, words)}
+        nameAt={at => nameOfPoint(at, grain, words)}
         formatAxis={format.compact}
         formatValue={format.exact}
       />
@@ -55,62 +72,53 @@ export function UsageChart(props: { data: Usage; meta: Envelope; measure: Measur
   );
 }
 
-/** The running day comes after the series, and belongs to none of its lines. Its customers are not known yet. */
+/**
+ * The running day comes after the days of the series, and belongs to none of its lines. Its customers are not known yet.
+ * A part of a day is no point beside whole weeks.
+ */
 function rowsOf(
-  series: readonly Point[],
+  { series, grain }: Usage,
   inProgress: Envelope['inProgress'],
   measure: Measure,
 ): ChartRow[] {
-  const rows = series.map(point => ({
-    at: point.at,
-    isMissing: point.calls === null,
-    running: null,
-    values: valuesOf[measure](point),
-  }));
-  if (!inProgress || measure !== 'calls') return rows;
-  return [...rows, { at: inProgress.day, isMissing: false, running: inProgress.calls, values: {} }];
+  const rows = series.map(point => rowOf(point, valuesOf[measure](point), point.calls === null));
+  if (!inProgress || measure !== 'calls' || grain !== 'day') return rows;
+  const today = { at: inProgress.day, unfinished: false, missingDays: 0 };
+  return [...rows, { ...rowOf(today, {}, false), running: inProgress.calls }];
 }
 
-function legendOf(rows: readonly ChartRow[], { t }: Words): LegendEntry[] {
-  const entries: LegendEntry[] = [
+function legendOf(rows: readonly ChartRow[], words: Words): LegendEntry[] {
+  const { t } = words;
+  return [
     { label: t('chart.current'), color: 'var(--si-usage)', mark: { kind: 'line' } },
     {
       label: t('chart.previous'),
       color: 'var(--si-previous)',
       mark: { kind: 'line', dash: previousDash, width: 1.5 },
     },
+    ...markLegend(rows, 'var(--si-usage)', words),
   ];
-  if (rows.some(({ isMissing }) => isMissing)) {
-    entries.push({
-      label: t('chart.missing'),
-      color: 'var(--si-missing)',
-      mark: { kind: 'area', pattern: 'rising' },
-    });
-  }
-  if (rows.some(({ running }) => running !== null)) {
-    entries.push({ label: t('chart.running'), color: 'var(--si-usage)', mark: { kind: 'ring' } });
-  }
-  return entries;
 }
 
 function summaryOf(
-  { series }: Usage,
+  { series, grain }: Usage,
   { period }: Envelope,
   measure: Measure,
-  { t, format }: Words,
+  words: Words,
 ): string {
+  const { t, format } = words;
   const range = format.period(period);
   const summary = summariseSeries(series, point => valuesOf[measure](point).current);
   if (!summary) return t('usage.chartEmpty', { period: range });
   const extremes = {
     period: range,
     most: format.exact(summary.most),
-    mostDay: format.point(summary.mostAt),
+    mostDay: shortNameOfPoint(summary.mostAt, grain, words),
     least: format.exact(summary.least),
-    leastDay: format.point(summary.leastAt),
+    leastDay: shortNameOfPoint(summary.leastAt, grain, words),
   };
   // Customers of different days are no sum: many of them are the same.
   return measure === 'calls'
-    ? t('usage.chartCalls', { ...extremes, total: format.exact(summary.total) })
-    : t('usage.chartCustomers', extremes);
+    ? t(`usage.chartCalls.${grain}`, { ...extremes, total: format.exact(summary.total) })
+    : t(`usage.chartCustomers.${grain}`, extremes);
 }

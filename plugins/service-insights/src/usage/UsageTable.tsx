@@ -1,9 +1,10 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
 import { tableHeightPx } from '../parts/ChartFigure';
 import { DataTable, type DataRow } from '../parts/DataTable';
+import { PointName } from '../parts/PointName';
 import { useWords, type Words } from '../translation/useWords';
 
-/** The same days as the chart, to the last call. */
+/** The same points as the chart, to the last call. */
 export function UsageTable(props: { data: InsightData['usage']; meta: Envelope }) {
   const { data, meta } = props;
   const words = useWords();
@@ -18,7 +19,7 @@ export function UsageTable(props: { data: InsightData['usage']; meta: Envelope }
   const count = (value: number | null) => (value === null ? '–' : format.exact(value));
   const rows: DataRow[] = data.series.map(point => ({
     key: point.at,
-    header: format.point(point.at),
+    header: <PointName at={point.at} grain={data.grain} meta={meta} />,
     cells: [
       point.calls === null ? t('chart.missing') : format.exact(point.calls),
       count(point.previousCalls),
@@ -26,7 +27,7 @@ export function UsageTable(props: { data: InsightData['usage']; meta: Envelope }
       ...(hasCustomers ? [count(point.activeCustomers)] : []),
     ],
   }));
-  if (meta.inProgress) {
+  if (meta.inProgress && data.grain === 'day') {
     const { day, calls } = meta.inProgress;
     rows.push({
       key: day,
@@ -36,8 +37,8 @@ export function UsageTable(props: { data: InsightData['usage']; meta: Envelope }
   }
   return (
     <DataTable
-      caption={t('usage.caption', { period: format.period(meta.period) })}
-      rowHeader={t('chart.day')}
+      caption={t(`usage.caption.${data.grain}`, { period: format.period(meta.period) })}
+      rowHeader={t(`chart.grain.${data.grain}`)}
       columns={columns}
       rows={rows}
       maxHeightPx={tableHeightPx}
