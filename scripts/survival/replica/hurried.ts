@@ -8,9 +8,9 @@ export function hurried(runs: RunStore, factor: number): RunStore {
         case 'postpone':
           return (...[run, failed, delayMs]: Parameters<RunStore['postpone']>) =>
             store.postpone(run, failed, Math.round(delayMs / factor));
-        case 'askAgain':
-          return (...[run, failed, delayMs]: Parameters<RunStore['askAgain']>) =>
-            store.askAgain(run, failed, Math.round(delayMs / factor));
+        case 'rest':
+          return (...[run, failed, delayMs]: Parameters<RunStore['rest']>) =>
+            store.rest(run, failed, Math.round(delayMs / factor));
         case 'fail':
           return (...[run, failed, next]: Parameters<RunStore['fail']>) =>
             store.fail(

@@ -9,7 +9,7 @@ import { spansOf } from '../budget/BudgetSpan';
 import type { ReservationRequest } from '../budget/BudgetStore';
 import { toNanoUsd, toUsd } from '../budget/nanoUsd';
 import type { ClaimedRun } from '../runs/Run';
-import { newRun } from '../runs/executeRun';
+import { newRun } from '../runs/newRun';
 import { isOpen } from '../runs/transitions';
 import { DatabaseBudgetStore } from './DatabaseBudgetStore';
 import { DatabasePauseStore } from './DatabasePauseStore';
@@ -178,7 +178,7 @@ describe.each(databases.eachSupportedId())('budgets on %s', databaseId => {
     const step = fc.record({
       act: fc.constantFrom(
         ...(['reserve', 'reserve', 'start', 'publish', 'fail', 'cancel', 'postpone'] as const),
-        ...(['kill', 'nextDay', 'askAgain'] as const),
+        ...(['kill', 'nextDay', 'rest'] as const),
       ),
       pick: fc.nat(),
       usd: fc.option(fc.double({ min: 0, max: 3, noNaN: true }), { nil: undefined }),
@@ -202,7 +202,7 @@ describe.each(databases.eachSupportedId())('budgets on %s', databaseId => {
             const estimateNanoUsd = usd === undefined ? undefined : toNanoUsd(usd);
             await reserve(run, { estimateNanoUsd }, toNanoUsd(4));
           } else if (act === 'start') await runs.started(run, run.id);
-          else if (act === 'askAgain') await runs.askAgain(run, failed, 0);
+          else if (act === 'rest') await runs.rest(run, failed, 0);
           else if (act === 'postpone') await runs.postpone(run, { ...failed, cost: undefined }, 0);
           else if (act === 'fail') {
             const next = newRun({ ...run, attempt: run.attempt + 1 }, statement);

@@ -5,7 +5,7 @@ import type { DayStore, PublishableDay } from '../publish/DayStore';
 import { decodeServiceDay, encodeServiceDay } from '../publish/encodeServiceDay';
 import type { PackedServiceDay } from '../publish/packServiceDay';
 import type { ServiceDay } from '../publish/ServiceDay';
-import { newRun } from '../runs/executeRun';
+import { newRun } from '../runs/newRun';
 import type { ClaimedRun } from '../runs/Run';
 import { DatabaseDayStore } from './DatabaseDayStore';
 import { DatabaseRunStore } from './DatabaseRunStore';

@@ -2,7 +2,7 @@ import { TestDatabases, type TestDatabaseId } from '@backstage/backend-test-util
 import { toDay } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
 import type { ClaimedRun } from '../runs/Run';
-import { newRun } from '../runs/executeRun';
+import { newRun } from '../runs/newRun';
 import { DatabaseRunStore } from './DatabaseRunStore';
 import { migrate } from './openDatabase';
 

@@ -140,6 +140,9 @@ export class DatabaseRunStore implements RunStore {
         state: this.#knex.raw(stateAfter('start')),
         engine_run_id: engineRunId,
         statement: null,
+        error_class: null,
+        error_code: null,
+        error_message: null,
       });
     return changed === 1;
   }
@@ -180,12 +183,12 @@ export class DatabaseRunStore implements RunStore {
     });
   }
 
-  async askAgain(run: HeldRun, { failure }: FailedRun, delayMs: number): Promise<boolean> {
+  async rest(run: HeldRun, { failure }: FailedRun, delayMs: number): Promise<boolean> {
     const changed = await this.#knex('runs')
-      .whereRaw(fenced('askAgain'), [run.id, run.fence])
+      .whereRaw(fenced('rest'), [run.id, run.fence])
       .update({
         ...failureColumns(failure),
-        state: this.#knex.raw(stateAfter('askAgain')),
+        state: this.#knex.raw(stateAfter('rest')),
         lease_owner: null,
         lease_until: this.#in(delayMs),
       });

@@ -2,7 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { eachDay, toDay, type Day } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
 import { encodeServiceDay } from '../publish/encodeServiceDay';
-import { newRun } from '../runs/executeRun';
+import { newRun } from '../runs/newRun';
 import { serviceDay } from '../testing/serviceDay';
 import { DatabaseDayStore } from './DatabaseDayStore';
 import { DatabaseRunStore } from './DatabaseRunStore';

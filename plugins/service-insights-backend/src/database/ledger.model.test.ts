@@ -2,7 +2,7 @@ import { TestDatabases, type TestDatabaseId } from '@backstage/backend-test-util
 import { toDay, type Day } from 'backstage-plugin-service-insights-common';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
-import { newRun } from '../runs/executeRun';
+import { newRun } from '../runs/newRun';
 import type { ClaimedRun, HeldRun, StoppingRun } from '../runs/Run';
 import type { SweepScope } from '../runs/RunStore';
 import { isOpen, type RunState } from '../runs/transitions';
@@ -114,9 +114,9 @@ const writes: Record<string, Write> = {
     write: (run, { store }) => store.postpone(run, failed, 0),
     then: (model, run) => change(model, run, { free: 'now' }),
   },
-  'lets the engine be asked again': {
-    event: 'askAgain',
-    write: (run, { store }) => store.askAgain(run, failed, 0),
+  'lets it rest': {
+    event: 'rest',
+    write: (run, { store }) => store.rest(run, failed, 0),
     then: (model, run) => change(model, run, { free: 'now', owner: undefined }),
   },
   fails: { event: 'fail', write: (run, { store }) => store.fail(run, failed) },
@@ -370,7 +370,7 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
           commands,
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -3,7 +3,7 @@ import { addDays, eachDay, toDay, type Day } from 'backstage-plugin-service-insi
 import type { Knex } from 'knex';
 import type { Publication, PublishableDay } from '../publish/DayStore';
 import { DatabaseRollupStore } from '../read/DatabaseRollupStore';
-import { newRun } from '../runs/executeRun';
+import { newRun } from '../runs/newRun';
 import { DatabaseDayStore } from './DatabaseDayStore';
 import { DatabaseRunStore } from './DatabaseRunStore';
 import { findingOf, suspicionOf } from './dayMarks';

@@ -249,7 +249,7 @@ export class DatabaseRollupStore implements RollupStore {
   async lastFailure({ datasetId, version }: DatasetVersion) {
     const row = await this.#knex<RunRow>('runs')
       .where({ dataset_id: datasetId, version })
-      .whereIn('state', ['failed', 'starting']) // one that the engine did not answer about is still starting
+      .whereIn('state', ['failed', 'starting', 'publishing']) // while an engine is silent, a run stays where it is
       .whereNotNull('error_class')
       .whereNotExists(made =>
         made

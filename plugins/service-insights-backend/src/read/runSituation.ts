@@ -62,13 +62,13 @@ export function runSituation(runs: readonly RunFacts[]): RunSituation {
   };
 }
 
-/** A run that the engine did not answer about is asked for again and again, and has not failed for good. */
-function isUnanswered({ state, errorClass }: RunFacts): boolean {
-  return state === 'starting' && errorClass !== null;
+/** A run whose engine does not answer, or does not hand out its rows, is tried again and again: not failed for good. */
+function isResting({ state, errorClass }: RunFacts): boolean {
+  return (state === 'starting' || state === 'publishing') && errorClass !== null;
 }
 
 function standingOf(run: RunFacts): Standing {
-  return isUnanswered(run) ? 'failed' : states[run.state];
+  return isResting(run) ? 'failed' : states[run.state];
 }
 
 function isFinished(run: RunFacts): boolean {
@@ -82,5 +82,5 @@ function leadingFailures(runs: readonly RunFacts[]): number {
   );
   return runs
     .slice(0, firstOther < 0 ? runs.length : firstOther)
-    .reduce((failures, run) => failures + (isUnanswered(run) ? run.claims : 1), 0);
+    .reduce((failures, run) => failures + (isResting(run) ? run.claims : 1), 0);
 }

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { RunEnd } from './executeRun';
+import type { RunEnd } from './RunEnd';
 import type { ClaimedRun } from './Run';
 
 /** What a worker has done since it last had nothing to do. */

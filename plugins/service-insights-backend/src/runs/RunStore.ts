@@ -63,10 +63,10 @@ export interface RunStore {
   postpone(run: HeldRun, failed: FailedRun, delayMs: number): Promise<boolean>;
 
   /**
-   * Lets go of a run that the engine may have started, though no answer came: whoever takes it up after the delay asks
-   * again with the same token, and learns of the execution if there is one.
+   * Lets go of a run whose execution is worth another try as it is: whoever takes it up after the delay starts it with
+   * the same token, and so learns of the execution if there is one, or reads its rows.
    */
-  askAgain(run: HeldRun, failed: FailedRun, delayMs: number): Promise<boolean>;
+  rest(run: HeldRun, failed: FailedRun, delayMs: number): Promise<boolean>;
 
   /** Records the end of a run that failed, and puts the attempt after it into the queue, if there is to be one. */
   fail(run: HeldRun, failed: FailedRun, next?: { run: NewRun; delayMs: number }): Promise<boolean>;

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Budgets } from '../budget/Budgets';
-import { executeRun, type RunContext, type RunEnd } from './executeRun';
+import { executeRun } from './executeRun';
 import type { ClaimedRun } from './Run';
+import type { RunContext } from './RunContext';
+import type { RunEnd } from './RunEnd';
 import { RunProgress } from './RunProgress';
 import type { RunSource, RunStore } from './RunStore';
 

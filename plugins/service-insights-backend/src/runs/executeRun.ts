@@ -1,52 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   EngineError,
-  type Engine,
   type EngineFailure,
   type EngineRunStatus,
-  type EngineStatement,
   type RunCost,
 } from 'backstage-plugin-service-insights-node';
-import type { Budgets } from '../budget/Budgets';
 import { describeRefusal } from '../budget/describeRefusal';
-import type { DatasetSource, LoadedDataset } from '../definitions/LoadedDataset';
 import { compileRollup } from '../plan/compileRollup';
-import { completeAtMs } from '../plan/planDays';
-import { checksumOf } from '../publish/checksumOf';
-import type { CustomerKeyPolicy } from '../publish/customerKey';
-import type { DayStore, Publication } from '../publish/DayStore';
-import { decodeRollup } from '../publish/decodeRollup';
-import { packServiceDay } from '../publish/packServiceDay';
-import { afterFailure } from './afterFailure';
-import type { EnginePoller } from './EnginePoller';
 import { finishStopping } from './finishStopping';
-import type { ClaimedRun, NewRun, StartingRun } from './Run';
-import type { RunStore } from './RunStore';
-import { runToken } from './runToken';
-
-/** What carrying out a run needs. */
-export type RunContext = {
-  dataset: LoadedDataset;
-  source: DatasetSource;
-  engine: Engine;
-  poller: EnginePoller;
-  runs: RunStore;
-  days: DayStore;
-  budgets: Budgets;
-  customerKeys: CustomerKeyPolicy;
-  logger: LoggerService;
-};
-
-/**
- * How carrying out a run ended. `postponed`: it may not start now, and is back in the queue. `left`: it was left as it
- * is, for whoever claims it next.
- */
-export type RunEnd =
-  | { state: 'done'; publication: Publication; cost: RunCost }
-  | { state: 'failed' | 'postponed'; failure: EngineFailure; cost: RunCost | undefined }
-  | { state: 'cancelled'; cost: RunCost | undefined }
-  | { state: 'left' };
+import { publishRows, type Succeeded } from './publishRows';
+import { recordFailure, type Progress } from './recordFailure';
+import type { ClaimedRun, StartingRun } from './Run';
+import type { RunContext } from './RunContext';
+import type { RunEnd } from './RunEnd';
 
 /** How carrying out a run is broken off. `leave`: it stays as it is. `stop`: the engine ends it, unless it is done. */
 export type ExecutionSignals = { leave: AbortSignal; stop: AbortSignal };
@@ -69,30 +34,28 @@ export async function executeRun(
   signals: ExecutionSignals,
 ): Promise<RunEnd> {
   const { leave, stop } = signals;
-  const { runs, poller, logger } = context;
+  const { runs, poller } = context;
   let cost: RunCost | undefined;
-  let isStarted = run.state !== 'starting';
-  let isDone = false;
+  let progress: Progress = run.state === 'starting' ? 'asked' : 'started';
   try {
     const begun = run.state === 'starting' ? await begin(run, context, signals) : run;
     if (!('engineRunId' in begun)) return begun;
     const { engineRunId } = begun;
-    isStarted = true;
+    progress = 'started';
     const status = await poller.wait(engineRunId, AbortSignal.any([leave, stop]));
     if (status !== undefined && 'cost' in status) cost = status.cost;
     const succeeded = successOf(status);
-    isDone = true;
+    progress = 'succeeded';
     if (!(await runs.reading(run))) return { state: 'left' };
     const publication = await publishRows(run, engineRunId, succeeded, context, leave);
     if (publication === 'lost') return { state: 'left' };
     return { state: 'done', publication, cost: succeeded.cost };
   } catch (error) {
     if (leave.aborted) return { state: 'left' };
-    if (stop.aborted && isStarted && !isDone) return stopRun(run, context, leave);
+    if (stop.aborted && progress === 'started') return stopRun(run, context, leave);
     // Not the engine's word: the database's, most likely. The engine's work is not lost, and is taken up again.
     if (!(error instanceof EngineError) && run.fence < mostClaims) throw error;
-    const failure = failureOf(error, run, logger);
-    return recordFailure(run, context, { failure, cost, isStarted });
+    return recordFailure(run, context, { error, progress, cost });
   }
 }
 
@@ -118,7 +81,7 @@ async function stopRun(run: ClaimedRun, context: RunContext, leave: AbortSignal)
 /** Sets the run's money aside, or puts it back into the queue: nothing is started that is not paid for. */
 async function askForMoney(
   run: ClaimedRun,
-  { budgets, dataset, source, runs, logger }: RunContext,
+  { budgets, dataset, source, runs }: RunContext,
 ): Promise<RunEnd | undefined> {
   const reservation = await budgets.reserve(run, dataset, source);
   if (reservation.admitted) return undefined;
@@ -126,7 +89,6 @@ async function askForMoney(
   const failure = describeRefusal(reservation);
   const refused = { failure, cost: undefined };
   await runs.postpone(run, refused, refusedMs);
-  logger.info(`Run of ${run.datasetId} ${run.day} (${run.source}) waits: ${failure.message}`);
   return { state: 'postponed', ...refused };
 }
 
@@ -151,8 +113,6 @@ const cancellations: Record<'stop' | 'user' | 'cutoff', EngineFailure> = {
   },
 };
 
-type Succeeded = Extract<EngineRunStatus, { state: 'succeeded' }>;
-
 function successOf(status: EngineRunStatus | undefined): Succeeded {
   if (status?.state === 'succeeded') return status;
   if (status?.state === 'failed') throw new EngineError(status.error);
@@ -162,112 +122,4 @@ function successOf(status: EngineRunStatus | undefined): Succeeded {
     code: 'run-gone',
     message: 'The engine does not know the run any more',
   });
-}
-
-async function publishRows(
-  run: ClaimedRun,
-  engineRunId: string,
-  { cost, malformedEvents }: Succeeded,
-  context: RunContext,
-  signal: AbortSignal,
-): Promise<Publication> {
-  const { dataset, engine, days, customerKeys } = context;
-  const { definition } = dataset;
-  const dictionary = days.customersOf(run.datasetId, run.day);
-  const found = await decodeRollup(definition, engine.rows(engineRunId, { signal }), dictionary);
-  await days.intern(run.datasetId, dictionary, customerKeys, run.day);
-  signal.throwIfAborted();
-  const services = found.services.map(service => packServiceDay(service, dictionary));
-  return days.publish(run, {
-    state: stateOf(run, definition, found.calls),
-    services,
-    calls: found.calls,
-    resultRows: found.resultRows,
-    malformedEvents,
-    duplicateEvents: found.duplicateEvents,
-    unmappedEvents: found.unmappedEvents,
-    checksum: checksumOf(found, services),
-    cost,
-    emptyDay: definition.emptyDay,
-  });
-}
-
-/** What was read before the lag was over is unfinished, however late it is published. */
-function stateOf(
-  run: ClaimedRun,
-  { lag, emptyDay }: LoadedDataset['definition'],
-  calls: number,
-): 'complete' | 'open' | 'empty' {
-  if (run.startedAtMs < completeAtMs(run.day, lag)) return 'open';
-  return calls === 0 && emptyDay === 'missing' ? 'empty' : 'complete';
-}
-
-function failureOf(error: unknown, run: ClaimedRun, logger: LoggerService): EngineFailure {
-  if (error instanceof EngineError) {
-    return { class: error.class, code: error.code, message: error.message };
-  }
-  logger.error(`Run ${run.id} failed unexpectedly`, error instanceof Error ? error : undefined);
-  return {
-    class: 'transient',
-    code: 'unexpected',
-    message: `The run failed unexpectedly; the log says more about run ${run.id}`,
-  };
-}
-
-async function recordFailure(
-  run: ClaimedRun,
-  context: RunContext,
-  failed: { failure: EngineFailure; cost: RunCost | undefined; isStarted: boolean },
-): Promise<RunEnd> {
-  const { runs, logger } = context;
-  const { failure, cost, isStarted } = failed;
-  const what = `Run of ${run.datasetId} ${run.day} (${run.source}, attempt ${run.attempt})`;
-  const mayBeStarted = run.state === 'starting' && run.mayBeStarted;
-  const after = afterFailure(
-    {
-      class: failure.class,
-      attempt: run.attempt,
-      claims: run.fence,
-      execution: isStarted ? 'started' : mayBeStarted ? 'mayBeStarted' : 'notStarted',
-    },
-    Math.random(),
-  );
-  switch (after.step) {
-    case 'postpone':
-      await runs.postpone(run, failed, after.delayMs);
-      logger.info(`${what} is postponed: ${failure.message}`);
-      return { state: 'postponed', failure, cost };
-    case 'askAgain':
-      await runs.askAgain(run, failed, after.delayMs);
-      logger.info(`${what} got no answer, and the engine is asked again: ${failure.message}`);
-      return { state: 'postponed', failure, cost };
-    case 'retry':
-      await runs.fail(run, failed, {
-        run: nextAttempt(run, after.attempt, context),
-        delayMs: after.delayMs,
-      });
-      logger.info(`${what} failed and is tried again: ${failure.message}`);
-      return { state: 'failed', failure, cost };
-    default:
-      await runs.fail(run, failed);
-      logger.warn(`${what} failed (${failure.class}): ${failure.message}`);
-      return { state: 'failed', failure, cost };
-  }
-}
-
-function nextAttempt(run: ClaimedRun, attempt: number, { dataset, source }: RunContext): NewRun {
-  const { datasetId, version, day, sourceVersion } = run;
-  return newRun(
-    { datasetId, version, source: run.source, day, sourceVersion, attempt },
-    compileRollup(dataset.definition, source, day),
-  );
-}
-
-/** A run for the ledger, with the token that names it. */
-export function newRun(
-  run: Omit<NewRun, 'id' | 'token' | 'statement'>,
-  statement: EngineStatement,
-): NewRun {
-  const identified = { ...run, id: randomUUID() };
-  return { ...identified, token: runToken(identified, statement), statement };
 }

@@ -8,15 +8,15 @@ export type RunState =
 
 /**
  * What can happen to a run. `claim`: a worker takes it up, from whoever is gone. `sweep`: the sweeper takes it, to end
- * it. `lease`: its holder shows a sign of life, or lets go. `askAgain`: the engine's answer got lost, and it is asked
- * again later. `postpone`: the engine did not start it. `start`: it did. `read`: its rows are about to be read. `stop`:
+ * it. `lease`: its holder shows a sign of life, or lets go. `rest`: the engine's answer, or its rows, got lost on the
+ * way, and it is asked again later. `postpone`: the engine did not start it. `start`: it did. `read`: its rows are about to be read. `stop`:
  * its holder wants it to end.
  */
 export type RunEvent =
   | 'claim'
   | 'sweep'
   | 'lease'
-  | 'askAgain'
+  | 'rest'
   | 'postpone'
   | 'start'
   | 'read'
@@ -35,7 +35,7 @@ export const transitions: Record<RunState, Partial<Record<RunEvent, RunState>>> 
     claim: 'starting',
     sweep: 'stopping',
     lease: 'starting',
-    askAgain: 'starting',
+    rest: 'starting',
     postpone: 'queued',
     start: 'running',
     stop: 'stopping',
@@ -54,6 +54,7 @@ export const transitions: Record<RunState, Partial<Record<RunEvent, RunState>>> 
     sweep: 'stopping',
     lease: 'publishing',
     read: 'publishing', // by whoever took it up
+    rest: 'publishing',
     stop: 'stopping',
     publish: 'done',
     fail: 'failed',

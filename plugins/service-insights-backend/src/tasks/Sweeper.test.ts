@@ -6,7 +6,7 @@ import { DatabaseRunStore } from '../database/DatabaseRunStore';
 import { migrate } from '../database/openDatabase';
 import { loadDatasets } from '../definitions/loadDatasets';
 import { compileRollup } from '../plan/compileRollup';
-import { newRun } from '../runs/executeRun';
+import { newRun } from '../runs/newRun';
 import type { ClaimedRun } from '../runs/Run';
 import { openEventLake, type EventLake } from '../testing/eventLake';
 import { Sweeper } from './Sweeper';

@@ -1,7 +1,7 @@
 import type { LoadedDataset } from '../definitions/LoadedDataset';
 import { compileRollup } from '../plan/compileRollup';
 import type { WantedDay } from '../plan/planDays';
-import { newRun } from '../runs/executeRun';
+import { newRun } from '../runs/newRun';
 import type { RunStore } from '../runs/RunStore';
 
 /** A day of one of a dataset's sources that is to be read. */
