@@ -6,6 +6,21 @@ import { migrate } from './database/openDatabase';
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const directory = resolvePackagePath('backstage-plugin-service-insights-backend', 'migrations');
 
+const publishedDay = {
+  dataset_id: 'requests',
+  version: 1,
+  day: '2026-03-14',
+  state: 'complete',
+  run_id: '00000000-0000-4000-8000-000000000000',
+  calls: 1,
+  result_rows: 1,
+  bytes_scanned: 1,
+  duplicate_events: 0,
+  unmapped_events: 0,
+  checksum: '',
+  published_at: 0,
+};
+
 describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
   it('make the tables, remove every trace of them, and make them again', async () => {
     const knex = await databases.init(databaseId);
@@ -44,21 +59,6 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     expect(await counted()).toEqual([null, null]);
   });
 });
-
-const publishedDay = {
-  dataset_id: 'requests',
-  version: 1,
-  day: '2026-03-14',
-  state: 'complete',
-  run_id: '00000000-0000-4000-8000-000000000000',
-  calls: 1,
-  result_rows: 1,
-  bytes_scanned: 1,
-  duplicate_events: 0,
-  unmapped_events: 0,
-  checksum: '',
-  published_at: 0,
-};
 
 const onPostgres = databases.supports('POSTGRES_18') ? it : it.skip;
 

@@ -125,16 +125,15 @@ export class DatabaseRetention {
 
   async #inBatches(
     select: (tx: Knex.Transaction) => Knex.QueryBuilder,
-    table: string,
+    table: 'runs' | 'customers',
   ): Promise<number> {
     let removed = 0;
     for (let batch = 0; batch < mostBatches; batch++) {
-      const count = await this.#knex.transaction(async tx => {
+      const count = await this.#knex.transaction(async (tx): Promise<number> => {
         const old = select(tx).orderBy('id').limit(batchSize);
         if (tx.client.config.client === 'pg') old.forUpdate().skipLocked(); // nobody is waited for
-        return tx(table)
-          .whereIn('id', await old.pluck('id'))
-          .delete();
+        const ids: (string | number)[] = await old.pluck('id');
+        return tx(table).whereIn('id', ids).delete();
       });
       removed += count;
       if (count < batchSize) break;
