@@ -30,8 +30,7 @@ import { createOperator } from './operate/createOperator';
 import { Ledger } from './operate/Ledger';
 import { observeQueue } from './operate/metrics/observeQueue';
 import { ReadMetrics } from './operate/metrics/ReadMetrics';
-import { RunMetrics } from './operate/metrics/RunMetrics';
-import { reportRun } from './operate/reportRun';
+import { runReporter } from './operate/runReporter';
 import { DatabaseRollupStore } from './read/DatabaseRollupStore';
 import { readSettings } from './readSettings';
 import { StandardPeriods } from './read/StandardPeriods';
@@ -119,15 +118,14 @@ export const serviceInsightsPlugin = createBackendPlugin({
         const derivation = new Derivation({ datasets, deriver, logger });
         const plans = new DatabasePlanStore(knex, clock);
         const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock, logger });
-        const sweeper = new Sweeper({ datasets, engines, runs, logger });
-        const runMetrics = new RunMetrics(services.metrics);
+        const onEnded = runReporter({ logger, metrics: services.metrics });
+        const sweeper = new Sweeper({ datasets, engines, runs, logger, onEnded });
         const worker = new RunWorker({
           runs,
           budgets,
           logger,
           lanes: workerLanes({ datasets, engines, runs, days, budgets, hashKey, logger }),
-          onEnded: (run, end, durationMs) =>
-            reportRun(run, end, durationMs, { logger, metrics: runMetrics }),
+          onEnded,
           onDrained: async datasetIds => {
             await refresh(datasetIds); // a new version may be complete now, or more days wait
             await derivation.run(datasetIds);

@@ -143,10 +143,12 @@ export class Ledger {
     return row ? { day: row.day, at: toInstant(row.published_at) } : null;
   }
 
-  /** The newest failure that no later run of its day has made good. */
+  /** The newest failure that no later run of its day has made good; one that still goes on before all others. */
   async lastFailure(datasetId: string, version: number): Promise<OperatedDataset['lastFailure']> {
     const row = await this.#knex<RunRow>('runs')
-      .where({ dataset_id: datasetId, version, state: 'failed' })
+      .where({ dataset_id: datasetId, version })
+      .whereIn('state', ['failed', 'starting', 'publishing']) // while an engine is silent, a run stays where it is
+      .whereNotNull('error_class')
       .whereNotExists(made =>
         made
           .from('runs as later')
@@ -154,13 +156,13 @@ export class Ledger {
           .whereRaw('later.source = runs.source AND later.day = runs.day')
           .whereRaw("later.state = 'done' AND later.created_at > runs.created_at"),
       )
-      .orderBy('finished_at', 'desc')
-      .first('id', 'day', 'finished_at', 'error_class', 'error_code', 'error_message');
+      .orderByRaw('finished_at IS NULL DESC, finished_at DESC')
+      .first('id', 'day', 'started_at', 'finished_at', 'error_class', 'error_code', 'error_message');
     if (!row) return null;
     return {
       runId: row.id,
       day: row.day,
-      at: toInstant(row.finished_at ?? 0),
+      at: toInstant(row.finished_at ?? row.started_at ?? 0),
       ...failureOf(row),
     };
   }

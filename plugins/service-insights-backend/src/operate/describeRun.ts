@@ -14,11 +14,15 @@ export function describeRun(run: DescribedRun): string {
         ? `Waits in the queue; due at ${run.dueAt}.`
         : `Put back into the queue, due at ${run.dueAt}: ${sentence(run.error_message)}`;
     case 'starting':
-      return 'A worker has taken it and asks the engine to start it.';
+      return run.error_message === null
+        ? 'A worker has taken it and asks the engine to start it.'
+        : `The engine is asked again, and executes it once: ${sentence(run.error_message)}`;
     case 'running':
       return 'The engine executes it.';
     case 'publishing':
-      return 'The engine is done; its rows are read and published.';
+      return run.error_message === null
+        ? 'The engine is done; its rows are read and published.'
+        : `The engine is done; its rows are read again: ${sentence(run.error_message)}`;
     case 'done':
       return 'Its day is published.';
     case 'stopping':

@@ -6,6 +6,7 @@ import type { Datasets } from '../definitions/LoadedDataset';
 import { EnginePoller } from '../runs/EnginePoller';
 import { finishStopping } from '../runs/finishStopping';
 import type { StoppingRun } from '../runs/Run';
+import type { RunEnd } from '../runs/RunEnd';
 import type { RunStore, SweepScope } from '../runs/RunStore';
 
 /** What a sweeper needs. */
@@ -14,6 +15,8 @@ export type SweeperOptions = {
   engines: ReadonlyMap<string, Engine>;
   runs: RunStore;
   logger: LoggerService;
+  /** Told of each run that was ended, and how long that took. */
+  onEnded?(run: StoppingRun, end: RunEnd, durationMs: number): void;
 };
 
 /** So long a sweep waits for engines to end runs; the next one goes on. Shorter than a lease. */
@@ -62,14 +65,16 @@ export class Sweeper {
   }
 
   async #end(run: StoppingRun, signal: AbortSignal): Promise<void> {
-    const { engines, runs, logger } = this.#options;
+    const { engines, runs, logger, onEnded } = this.#options;
+    const startedAt = performance.now();
     const what = `Run of ${run.datasetId} ${run.day} (${run.source})`;
     const name = engineOfSource(run.source);
     const engine = engines.get(name);
     const poller = this.#pollers.get(name);
     try {
       if (engine && poller) {
-        await finishStopping(run, { engine, poller, runs, logger }, signal);
+        const cost = await finishStopping(run, { engine, poller, runs, logger }, signal);
+        onEnded?.(run, { state: 'cancelled', cost }, performance.now() - startedAt);
       } else {
         logger.warn(`${what} has no engine any more: what it cost is not known`);
         await runs.cancel(run, undefined);

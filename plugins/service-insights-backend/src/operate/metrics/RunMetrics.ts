@@ -1,5 +1,6 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { RunEnd } from '../../runs/RunEnd';
+import { costOf } from './costOf';
 
 /** Durations of runs in seconds: from a small file to a lake that queues. */
 const runSeconds = [0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 600, 1_800];
@@ -44,7 +45,8 @@ export class RunMetrics {
     durationMs: number,
   ): void {
     const of = { dataset, engine };
-    const { state, cost } = end;
+    const { state } = end;
+    const cost = costOf(end);
     const failedAs = 'failure' in end ? { error_class: end.failure.class } : {};
     this.#runs.add(1, { ...of, state, ...failedAs });
     this.#duration.record(durationMs / 1_000, { ...of, state });
