@@ -1,5 +1,6 @@
 import type { RunCost } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
+import pLimit from 'p-limit';
 import type { ClaimedRun, FailedRun, HeldRun, KnownDay, NewRun, StoppingRun } from '../runs/Run';
 import type { RunSource, RunStore, SweepScope } from '../runs/RunStore';
 import { stopReasons, type StopReason } from '../runs/StopReason';
@@ -11,6 +12,7 @@ import type { RunRow } from './rows';
 import { fenced, leased, open, stateAfter, statesBefore } from './runStates';
 import { settleRun } from './settleRun';
 import { ofSources, toBeEnded } from './sweepConditions';
+import { takeRuns } from './takeRuns';
 
 /**
  * The ledger in the plugin's database.
@@ -78,32 +80,24 @@ export class DatabaseRunStore implements RunStore {
     held: readonly RunSource[] = [],
   ): Promise<ClaimedRun[]> {
     if (sources.length === 0 || limit === 0) return [];
-    const { nowMs, skipLocked } = this.#dialect;
     const ofThese = ofSources(sources);
     const isHeld = ofSources(held);
-    const rows = await rowsOf<RunRow>(
-      this.#knex,
-      `WITH due AS (
-         SELECT id FROM runs
-         WHERE state IN ${statesBefore('claim')}
-           AND CASE state WHEN 'queued' THEN due_at ELSE lease_until END <= ${nowMs}
-           AND ${ofThese.sql}
-           AND NOT (state = 'queued' AND ${isHeld.sql})
-         ORDER BY day DESC, created_at
-         LIMIT ?
-         ${skipLocked}
-       )
-       UPDATE runs SET
-         state = ${stateAfter('claim')},
-         lease_owner = ?,
-         lease_until = ${nowMs} + ?,
-         fence = fence + 1,
-         may_be_started = (state <> 'queued'),
-         started_at = coalesce(started_at, ?)
-       WHERE id IN (SELECT id FROM due)
-       RETURNING *`,
-      [...ofThese.bindings, ...isHeld.bindings, limit, owner, this.leaseMs, this.#clock()],
-    );
+    const rows = await takeRuns(this.#knex, {
+      event: 'claim',
+      owner,
+      leaseMs: this.leaseMs,
+      which: {
+        sql: `CASE state WHEN 'queued' THEN due_at ELSE lease_until END <= ${this.#dialect.nowMs}
+          AND ${ofThese.sql} AND NOT (state = 'queued' AND ${isHeld.sql})`,
+        bindings: [...ofThese.bindings, ...isHeld.bindings],
+      },
+      orderBy: 'day DESC, created_at',
+      limit,
+      set: {
+        sql: "may_be_started = (state <> 'queued'), started_at = coalesce(started_at, ?)",
+        bindings: [this.#clock()],
+      },
+    });
     return rows.map(claimedRun).sort((a, b) => b.day.localeCompare(a.day));
   }
 
@@ -154,14 +148,19 @@ export class DatabaseRunStore implements RunStore {
     return changed === 1;
   }
 
+  /** Each by itself: a run whose end is being written would otherwise hold up the others, and deadlock with their ends. */
   async extend(owner: string, ids: readonly string[]): Promise<Map<string, number>> {
-    const held: Pick<RunRow, 'id' | 'fence'>[] = await this.#knex('runs')
-      .whereIn('id', [...ids])
-      .where({ lease_owner: owner })
+    const few = pLimit(3);
+    const held = await Promise.all(ids.map(id => few(() => this.#extendOne(owner, id))));
+    return new Map(held.flat().map(({ id, fence }) => [id, fence]));
+  }
+
+  async #extendOne(owner: string, id: string): Promise<Pick<RunRow, 'id' | 'fence'>[]> {
+    return this.#knex('runs')
+      .where({ id, lease_owner: owner })
       .whereRaw(`state IN ${leased}`)
       .update({ lease_until: this.#in(this.leaseMs) })
       .returning(['id', 'fence']);
-    return new Map(held.map(({ id, fence }) => [id, fence]));
   }
 
   async postpone(run: HeldRun, { failure, cost }: FailedRun, delayMs: number): Promise<boolean> {
@@ -229,29 +228,24 @@ export class DatabaseRunStore implements RunStore {
   }
 
   async sweep(owner: string, scope: SweepScope, limit: number): Promise<StoppingRun[]> {
-    const { nowMs, skipLocked } = this.#dialect;
+    const { nowMs } = this.#dialect;
     const ended = toBeEnded(scope, nowMs);
-    const rows = await rowsOf<RunRow>(
-      this.#knex,
-      `WITH ended AS (
-         SELECT id FROM runs
-         WHERE state IN ${statesBefore('sweep')}
-           AND CASE state WHEN 'stopping' THEN lease_until <= ${nowMs} ELSE ${ended.sql} END
-         LIMIT ?
-         ${skipLocked}
-       )
-       UPDATE runs SET
-         state = ${stateAfter('sweep')},
-         lease_owner = ?,
-         lease_until = ${nowMs} + ?,
-         fence = fence + 1,
-         error_class = null,
-         error_message = null,
-         error_code = CASE state WHEN 'stopping' THEN error_code ELSE ${ended.reason.sql} END
-       WHERE id IN (SELECT id FROM ended)
-       RETURNING *`,
-      [...ended.bindings, limit, owner, this.leaseMs, ...ended.reason.bindings],
-    );
+    const rows = await takeRuns(this.#knex, {
+      event: 'sweep',
+      owner,
+      leaseMs: this.leaseMs,
+      which: {
+        sql: `CASE state WHEN 'stopping' THEN lease_until <= ${nowMs} ELSE ${ended.sql} END`,
+        bindings: ended.bindings,
+      },
+      orderBy: 'created_at',
+      limit,
+      set: {
+        sql: `error_class = null, error_message = null,
+          error_code = CASE state WHEN 'stopping' THEN error_code ELSE ${ended.reason.sql} END`,
+        bindings: ended.reason.bindings,
+      },
+    });
     return rows.map(stoppingRun);
   }
 

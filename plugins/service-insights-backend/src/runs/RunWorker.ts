@@ -158,19 +158,27 @@ export class RunWorker {
       ({ datasetId, source }) => datasetId === run.datasetId && source === run.source,
     )?.context;
     if (context === undefined) return;
-    const leave = new AbortController();
-    const stop = new AbortController();
-    this.#inFlight.set(run.id, { fence: run.fence, leave, stop });
+    const inFlight = {
+      fence: run.fence,
+      leave: new AbortController(),
+      stop: new AbortController(),
+    };
+    // A process that was paused may find a run free that it works on itself.
+    this.#inFlight.get(run.id)?.leave.abort(new Error('The run was taken up again'));
+    this.#inFlight.set(run.id, inFlight);
     const claimedAt = performance.now();
     try {
-      const end = await executeRun(run, context, { leave: leave.signal, stop: stop.signal });
+      const end = await executeRun(run, context, {
+        leave: inFlight.leave.signal,
+        stop: inFlight.stop.signal,
+      });
       this.#progress.count(run, end);
       this.#options.onEnded?.(run, end, performance.now() - claimedAt);
     } catch (error) {
       // The lease expires, and whoever claims the run goes on with it: nothing is lost.
       this.#options.logger.error(`Run ${run.id} could not be finished: ${error}`);
     } finally {
-      this.#inFlight.delete(run.id);
+      if (this.#inFlight.get(run.id) === inFlight) this.#inFlight.delete(run.id);
     }
   }
 
