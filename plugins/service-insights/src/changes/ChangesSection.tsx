@@ -11,7 +11,7 @@ import { describeCause, type CauseUnit } from '../why/describeCause';
 import styles from './ChangesSection.module.css';
 import { describeNoticed } from './describeNoticed';
 
-const bodyHeightPx = 96;
+const bodyHeightPx = 176;
 
 /** What changed, the newest first. */
 export function ChangesSection({ query, onWiden }: SectionProps) {
