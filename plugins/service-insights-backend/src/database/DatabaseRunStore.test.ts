@@ -107,6 +107,20 @@ describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
     expect(await claimAll('other')).toMatchObject([{ id: run.id }]);
   });
 
+  it('extends leases while the end of one of the runs is being written', async () => {
+    if (knex.client.config.client !== 'pg') return; // SQLite has one writer at a time
+    await store.enqueue([wanted('2026-03-13'), wanted('2026-03-14')]);
+    const [ending, other] = await claimAll('a');
+    const writing = await knex.transaction();
+    await writing('runs').where({ id: ending.id }).update({ result_rows: 1 });
+    const extended = store.extend('a', [other.id, ending.id]);
+    await new Promise(resolve => setTimeout(resolve, 300));
+    // Would deadlock with an extension that holds one run while it waits for the other.
+    await writing('runs').where({ id: other.id }).update({ result_rows: 1 });
+    await writing.commit();
+    expect((await extended).size).toBe(2);
+  });
+
   it('ends what nobody works on any more, after a while', async () => {
     const others = { worked: [{ ...key, version: 2 }], disabledDatasets: [] };
     await store.enqueue([wanted('2026-03-13'), wanted('2026-03-14')]);
