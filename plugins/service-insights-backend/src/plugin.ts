@@ -131,9 +131,9 @@ export const serviceInsightsPlugin = createBackendPlugin({
             await derivation.run(datasetIds);
           },
         });
-        const refresh = async (datasetIds?: ReadonlySet<string>, unlessWithinMs?: number) => {
+        async function refresh(datasetIds?: ReadonlySet<string>, unlessWithinMs?: number) {
           if ((await tick.run(datasetIds, unlessWithinMs)) > 0) worker.wake();
-        };
+        }
         const erasureWatch = new ErasureWatch({ days, logger });
         const retention = new Retention({
           ...settings,
