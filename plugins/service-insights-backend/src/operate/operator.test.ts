@@ -17,6 +17,7 @@ import {
 } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import request from 'supertest';
+import { operatorPaths } from '../router/operatorPaths';
 import { differencesFrom } from '../testing/documentedSchema';
 import { openEventLake, type EventLake } from '../testing/eventLake';
 import { startOperatedPortal } from '../testing/operatedPortal';
@@ -336,6 +337,16 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
     ['/erasures', { customer: 'acme' }],
   ];
   const looks = ['/runs', '/runs/anything', '/datasets', '/datasets/requests/plan'];
+
+  it('has a test of who may for every route that is documented', () => {
+    const documented = Object.keys(operatorPaths()).map(path =>
+      path.replace('/v1/operator', '').replace('/datasets/{id}', '/datasets/requests'),
+    );
+    const tested = [...looks, ...acts.map(([path]) => path)];
+    expect(tested.map(path => path.replace('/runs/anything', '/runs/{id}')).sort()).toEqual(
+      documented.sort(),
+    );
+  });
 
   it('lets nobody act who may only see, and writes down that they tried', async () => {
     for (const [path, body] of acts) {

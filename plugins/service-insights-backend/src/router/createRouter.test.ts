@@ -138,6 +138,8 @@ function decision(credentials: unknown): { result: AuthorizeResult.ALLOW | Autho
   return { result: isEve ? AuthorizeResult.DENY : AuthorizeResult.ALLOW };
 }
 
+const auditor = mockServices.auditor.mock();
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 /** Calls of a day: as many customers as the day of the month, and a fault of CreateOrder for each tenth. */
@@ -189,6 +191,7 @@ async function startPortal() {
       definitionsModule([requests, jobs]),
       catalog,
       permissions.factory,
+      auditor.factory,
       mockServices.database.factory({ knex }),
       mockServices.rootConfig.factory({ data: { serviceInsights: { asOf } } }),
     ],
@@ -647,8 +650,32 @@ it('lets no word of the database out', async () => {
   expect(apiErrorSchema.shape.error.parse(batch.body.error).message).toMatch(/log id/);
 });
 
+it('writes down whom it refuses insights, once for a call, and nobody whom it answers', async () => {
+  auditor.createEvent.mockClear();
+  await ask('usage');
+  expect(auditor.createEvent).not.toHaveBeenCalled();
+
+  expect((await get(path('order-api', 'usage'), eve)).status).toBe(403);
+  const two = ['order-api', 'cart'].map(name => ({
+    entityRef: `component:default/${name}`,
+    insight: 'usage',
+  }));
+  await request(portal.server)
+    .post('/api/service-insights/v1/insights/batch')
+    .set('Authorization', as(eve))
+    .send({ requests: two });
+  const events = auditor.createEvent.mock.calls.map(([{ eventId, meta }]) => ({ eventId, meta }));
+  expect(events).toEqual([
+    { eventId: 'denied-access', meta: {} },
+    { eventId: 'denied-access', meta: { entityRefs: two.map(({ entityRef }) => entityRef) } },
+  ]);
+  for (const { value } of auditor.createEvent.mock.results) {
+    expect((await value).fail).toHaveBeenCalledTimes(1);
+  }
+});
+
 it('serves the document of itself', async () => {
   const response = await get('/api/service-insights/v1/openapi.json');
   expect(response.body).toMatchObject({ openapi: '3.1.0' });
-  expect(Object.keys(response.body.paths)).toHaveLength(11);
+  expect(Object.keys(response.body.paths)).toHaveLength(22);
 });
