@@ -19,10 +19,8 @@ const lastDay = toDay('2026-03-14');
 const ago = (days: number): Day => addDays(lastDay, -days);
 
 let shop: SampleDays;
-let platform: SampleDays;
 beforeAll(() => {
   shop = sampleDays(lastDay, 'api-requests', ago(74), lastDay);
-  platform = sampleDays(lastDay, 'platform', ago(55), lastDay);
 });
 
 const contextOf = (days: SampleDays, service: string, from: Day, to: Day) =>
