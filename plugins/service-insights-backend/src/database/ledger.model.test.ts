@@ -84,8 +84,8 @@ async function expectAlike(model: LedgerModel, knex: Knex): Promise<void> {
   const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
   expect(found.sort(byId)).toEqual(expected.sort(byId));
 
-  const open = found.filter(({ state }) => isOpen(state)).map(({ day }) => day);
-  expect(new Set(open).size).toBe(open.length);
+  const openDays = found.filter(({ state }) => isOpen(state)).map(({ day }) => day);
+  expect(new Set(openDays).size).toBe(openDays.length);
   const published: { day: Day; run_id: string }[] = await knex('dataset_days').select();
   expect(new Map(published.map(({ day, run_id }) => [day, run_id]))).toEqual(model.published);
 }
@@ -362,6 +362,7 @@ const steps = [
 
 describe.each(databases.eachSupportedId())('the ledger on %s', databaseId => {
   it('is what the table of transitions says, whatever workers do in whatever order', async () => {
+    expect.hasAssertions();
     const knex = await open(databaseId);
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: 100, size: 'max' }), async commands => {
