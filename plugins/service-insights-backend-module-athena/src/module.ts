@@ -3,8 +3,8 @@ import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { serviceInsightsEnginesExtensionPoint } from 'backstage-plugin-service-insights-node';
 import { AthenaConnection, type CallBuckets } from './AthenaConnection';
 import { AthenaEngine } from './AthenaEngine';
+import { callBuckets } from './callBuckets';
 import { readAthenaOptions } from './readAthenaOptions';
-import { TokenBucket } from './TokenBucket';
 
 /**
  * Adds the engines whose configuration is under `serviceInsights.engines.<name>.athena`.
@@ -27,11 +27,7 @@ export const serviceInsightsModuleAthena = createBackendModule({
         const bucketsByQuota = new Map<string, CallBuckets>();
         for (const { name, options } of readAthenaOptions(config)) {
           const quota = `${options.accountId ?? ''} ${options.region}`;
-          const { startsPerSecond, readsPerSecond } = options.limits;
-          const buckets = bucketsByQuota.get(quota) ?? {
-            starts: new TokenBucket(startsPerSecond, startsPerSecond * 2),
-            reads: new TokenBucket(readsPerSecond, readsPerSecond * 2),
-          };
+          const buckets = bucketsByQuota.get(quota) ?? callBuckets(options.limits);
           bucketsByQuota.set(quota, buckets);
           const engine = new AthenaEngine(
             name,

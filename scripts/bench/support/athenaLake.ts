@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAthenaLocal, type AthenaLocal, type AthenaLocalOptions } from 'athena-local';
 import type { Engine } from 'backstage-plugin-service-insights-node';
-import { AthenaConnection } from '../../../plugins/service-insights-backend-module-athena/src/AthenaConnection';
-import { AthenaEngine } from '../../../plugins/service-insights-backend-module-athena/src/AthenaEngine';
-import { athenaOptionsSchema } from '../../../plugins/service-insights-backend-module-athena/src/athenaOptions';
-import { TokenBucket } from '../../../plugins/service-insights-backend-module-athena/src/TokenBucket';
+import { localEngine } from '../../../plugins/service-insights-backend-module-athena/src/__testUtils__/localEngine';
 
 /** A lake of JSON lines behind athena-local, and the engine that reads it through the AWS SDK. */
 export type AthenaLake = {
@@ -42,29 +39,7 @@ export async function startAthenaLake(
     workgroups: { insights: { outputLocation: 's3://results/insights/' } },
     ...options,
   });
-  const parsed = athenaOptionsSchema.parse({
-    region: 'eu-west-1',
-    workGroup: 'insights',
-    endpoint: server.endpoint,
-    s3Endpoint: server.endpoint,
-    resultReuseMinutes,
-    limits: { startsPerSecond: 20, readsPerSecond: 100 },
-  });
-  const credentials = {
-    getCredentialProvider: async () => ({
-      sdkCredentialProvider: async () => ({ accessKeyId: 'AKIALOCAL', secretAccessKey: 'local' }),
-    }),
-  };
-  // As the module has them for an account and region, unless the quotas are not what is looked at.
-  const buckets = {
-    starts: new TokenBucket(callsPerSecond, callsPerSecond * 2),
-    reads: new TokenBucket(callsPerSecond, callsPerSecond * 2),
-  };
-  const engine = new AthenaEngine(
-    'lake',
-    parsed,
-    new AthenaConnection(parsed, credentials, buckets),
-  );
+  const engine = localEngine(server.endpoint, { resultReuseMinutes }, { callsPerSecond });
   return {
     server,
     engine,

@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine } from 'backstage-plugin-service-insights-node';
-import { AthenaConnection } from '../../../plugins/service-insights-backend-module-athena/src/AthenaConnection';
-import { AthenaEngine } from '../../../plugins/service-insights-backend-module-athena/src/AthenaEngine';
-import { athenaOptionsSchema } from '../../../plugins/service-insights-backend-module-athena/src/athenaOptions';
-import { TokenBucket } from '../../../plugins/service-insights-backend-module-athena/src/TokenBucket';
+import { localEngine } from '../../../plugins/service-insights-backend-module-athena/src/__testUtils__/localEngine';
 import type { NamedPoints } from './NamedPoints';
 import type { ReplicaOrders } from './orders';
 import { withPoints } from './withPoints';
@@ -13,25 +10,9 @@ const patience = { requestMs: 2_500, callMs: 8_000 };
 
 /** The Athena engine of a replica, as the module makes it; statements are not validated at each of a thousand starts. */
 export function openEngine(orders: ReplicaOrders, points: NamedPoints): Engine {
-  const options = athenaOptionsSchema.parse({
-    region: 'eu-west-1',
-    workGroup: 'insights',
-    endpoint: orders.endpoint,
-    s3Endpoint: orders.endpoint,
-    limits: { concurrency: orders.concurrency, startsPerSecond: 20, readsPerSecond: 100 },
-  });
-  const credentials = {
-    getCredentialProvider: async () => ({
-      sdkCredentialProvider: async () => ({ accessKeyId: 'AKIALOCAL', secretAccessKey: 'local' }),
-    }),
-  };
-  const buckets = { starts: new TokenBucket(20, 40), reads: new TokenBucket(100, 200) };
+  const limits = { concurrency: orders.concurrency, startsPerSecond: 20, readsPerSecond: 100 };
   const engine = withPoints(
-    new AthenaEngine(
-      'lake',
-      options,
-      new AthenaConnection(options, credentials, buckets, patience),
-    ),
+    localEngine(orders.endpoint, { limits }, { patience }),
     'engine',
     points,
   );

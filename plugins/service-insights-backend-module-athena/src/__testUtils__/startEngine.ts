@@ -13,10 +13,8 @@ import type {
   EngineStatement,
   EngineValue,
 } from 'backstage-plugin-service-insights-node';
-import { AthenaConnection } from '../AthenaConnection';
-import { AthenaEngine } from '../AthenaEngine';
-import { athenaOptionsSchema } from '../athenaOptions';
-import { TokenBucket } from '../TokenBucket';
+import type { AthenaEngine } from '../AthenaEngine';
+import { localEngine } from './localEngine';
 
 /** The days of `telemetry.events`, and the events of each. */
 export const eventDays = ['2026-03-14', '2026-03-15'];
@@ -58,27 +56,8 @@ export async function startEngine(
   });
   const engines: AthenaEngine[] = [];
   const another = (more: object = {}) => {
-    const parsed = athenaOptionsSchema.parse({
-      region: 'eu-west-1',
-      workGroup: 'insights',
-      database: 'telemetry',
-      endpoint: local.endpoint,
-      s3Endpoint: local.endpoint,
-      limits: { startsPerSecond: 20, readsPerSecond: 100 },
-      ...options,
-      ...more,
-    });
-    const credentials = {
-      getCredentialProvider: async () => ({
-        sdkCredentialProvider: async () => ({ accessKeyId: 'AKIATEST', secretAccessKey: 'secret' }),
-      }),
-    };
-    const buckets = { starts: new TokenBucket(1_000, 1_000), reads: new TokenBucket(1_000, 1_000) };
-    const engine = new AthenaEngine(
-      'lake',
-      parsed,
-      new AthenaConnection(parsed, credentials, buckets),
-    );
+    const all = { database: 'telemetry', ...options, ...more };
+    const engine = localEngine(local.endpoint, all, { callsPerSecond: 1_000 });
     engines.push(engine);
     return engine;
   };
