@@ -4,7 +4,7 @@ import autocannon from 'autocannon';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAthenaLake } from './support/athenaLake';
 import { lakeDataset } from './support/lakeDataset';
-import { lakeModule } from './support/lakeModule';
+import { lakeModule } from '../../plugins/service-insights-backend/src/testing/lakeModule';
 import { queriesOf } from './support/queriesOf';
 import { startReadPortal, type ReadPortal } from './support/readPortal';
 

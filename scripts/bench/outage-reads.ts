@@ -2,7 +2,7 @@ import { addDays, dayOf } from 'backstage-plugin-service-insights-common';
 import { definitionsModule } from '../../plugins/service-insights-backend/src/testing/definitionsModule';
 import { startAthenaLake } from './support/athenaLake';
 import { compareLoad } from './support/compareLoad';
-import { lakeModule } from './support/lakeModule';
+import { lakeModule } from '../../plugins/service-insights-backend/src/testing/lakeModule';
 import { asOf, dataset, publishHistory, services } from './support/readData';
 import { startReadPortal, type ReadPortal } from './support/readPortal';
 

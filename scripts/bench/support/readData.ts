@@ -14,20 +14,12 @@ import {
   serviceDay,
   type TestCalls,
 } from '../../../plugins/service-insights-backend/src/testing/serviceDay';
+import { eventsDataset } from './eventsDataset';
 
 /** What the portal of the read benchmarks serves. */
 export const dataset = {
-  kind: 'dataset',
+  ...eventsDataset,
   id: 'api-requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
-  region: 'region',
-  customer: 'customer_id',
-  operation: 'operation',
-  outcome: { httpStatus: 'status' },
-  error: 'error_code',
-  duration: { column: 'duration_ms', unit: 'ms' },
 } as const satisfies DatasetDefinitionInput;
 
 const lastDay = toDay('2026-03-14');

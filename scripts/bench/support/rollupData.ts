@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DatasetDefinitionInput } from 'backstage-plugin-service-insights-common';
+import { eventsDataset } from './eventsDataset';
 
 /** What the rollup benchmark reads: five million events of 90 days, in a file for each day. */
 export const events = 5_000_000;
@@ -29,17 +30,8 @@ const eventsSql = `
 
 /** The dataset over {@link eventsSql}. */
 export const dataset = {
-  kind: 'dataset',
+  ...eventsDataset,
   id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
-  region: 'region',
-  customer: 'customer_id',
-  operation: 'operation',
-  outcome: { httpStatus: 'status' },
-  error: 'error_code',
-  duration: { column: 'duration_ms', unit: 'ms' },
   measures: { bytes_sent: { sum: 'bytes', unit: 'bytes' } },
   lag: 'PT0H',
   history: days,

@@ -1,21 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import { dayOf, type DatasetDefinitionInput } from 'backstage-plugin-service-insights-common';
+import type { DatasetDefinitionInput } from 'backstage-plugin-service-insights-common';
 import type { Engine } from 'backstage-plugin-service-insights-node';
 import knexFactory, { type Knex } from 'knex';
-import { unlimited } from '../../../plugins/service-insights-backend/src/budget/BudgetLimits';
-import { databaseBudgets } from '../../../plugins/service-insights-backend/src/database/databaseBudgets';
-import { DatabaseDayStore } from '../../../plugins/service-insights-backend/src/database/DatabaseDayStore';
-import { DatabasePlanStore } from '../../../plugins/service-insights-backend/src/database/DatabasePlanStore';
-import { DatabaseRunStore } from '../../../plugins/service-insights-backend/src/database/DatabaseRunStore';
 import { openDatabase } from '../../../plugins/service-insights-backend/src/database/openDatabase';
-import { loadDatasets } from '../../../plugins/service-insights-backend/src/definitions/loadDatasets';
 import type { Datasets } from '../../../plugins/service-insights-backend/src/definitions/LoadedDataset';
-import { RunWorker } from '../../../plugins/service-insights-backend/src/runs/RunWorker';
-import { RefreshTick } from '../../../plugins/service-insights-backend/src/tasks/RefreshTick';
-import { workerLanes } from '../../../plugins/service-insights-backend/src/tasks/workerLanes';
+import { openWorkingHalf } from '../../../plugins/service-insights-backend/src/testing/openWorkingHalf';
+import { problemsOnly } from './problemsOnly';
 
 /** The part of the backend that reads the lake, on a SQLite file of its own. */
 export type RollupPortal = {
@@ -40,48 +32,15 @@ export async function startRollupPortal(options: {
     useNullAsDefault: true,
   });
   await openDatabase({ getClient: async () => knex });
-  const { clock } = options;
-  const runs = new DatabaseRunStore(knex, clock);
-  const days = new DatabaseDayStore(knex, clock);
-  const plans = new DatabasePlanStore(knex, clock);
-  const engines = new Map([[options.engine.name, options.engine]]);
-  const datasets = await loadDatasets({
-    candidates: options.definitions.map(value => ({ origin: 'benchmark', value })),
-    problems: [],
-    engines,
-    defaultEngine: undefined,
-    hashKey: undefined,
-    day: dayOf(clock()),
-    versionOf: (id, fingerprint) => days.versionOf(id, fingerprint),
-    logger: silent,
-  });
-  for (const { path, message } of datasets.refused()) throw new Error(`${path}: ${message}`);
-
-  const { budgets } = databaseBudgets({
-    knex,
-    datasets,
-    limits: unlimited,
-    isStopped: false,
-    clock,
-  });
-  const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock, logger: silent });
   let drained = () => {};
-  const worker = new RunWorker({
-    runs,
-    budgets,
-    logger: silent,
-    lanes: workerLanes({
-      datasets,
-      engines,
-      runs,
-      days,
-      budgets,
-      hashKey: undefined,
-      logger: silent,
-    }),
-    onDrained: async datasetIds => {
-      if ((await tick.run(datasetIds)) > 0) worker.wake();
-      else drained();
+  const { datasets, tick, worker } = await openWorkingHalf({
+    knex,
+    definitions: options.definitions,
+    engines: [options.engine],
+    clock: options.clock,
+    logger: problemsOnly,
+    onDrained: async planned => {
+      if (planned === 0) drained();
     },
   });
   worker.start();
@@ -103,11 +62,3 @@ export async function startRollupPortal(options: {
     },
   };
 }
-
-const silent: LoggerService = {
-  error: message => console.error(message),
-  warn: message => console.error(message),
-  info: () => {},
-  debug: () => {},
-  child: () => silent,
-};

@@ -4,21 +4,11 @@
  */
 import { jumpClock } from './wrongClock';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { dayOf } from 'backstage-plugin-service-insights-common';
 import knexFactory from 'knex';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unlimited } from '../../../plugins/service-insights-backend/src/budget/BudgetLimits';
-import { databaseBudgets } from '../../../plugins/service-insights-backend/src/database/databaseBudgets';
 import { DatabaseDayStore } from '../../../plugins/service-insights-backend/src/database/DatabaseDayStore';
-import { DatabasePlanStore } from '../../../plugins/service-insights-backend/src/database/DatabasePlanStore';
 import { DatabaseRunStore } from '../../../plugins/service-insights-backend/src/database/DatabaseRunStore';
-import { loadDatasets } from '../../../plugins/service-insights-backend/src/definitions/loadDatasets';
-import { StandardPeriods } from '../../../plugins/service-insights-backend/src/read/StandardPeriods';
-import { RunWorker } from '../../../plugins/service-insights-backend/src/runs/RunWorker';
-import { Derivation } from '../../../plugins/service-insights-backend/src/tasks/Derivation';
-import { RefreshTick } from '../../../plugins/service-insights-backend/src/tasks/RefreshTick';
-import { Sweeper } from '../../../plugins/service-insights-backend/src/tasks/Sweeper';
-import { workerLanes } from '../../../plugins/service-insights-backend/src/tasks/workerLanes';
+import { openWorkingHalf } from '../../../plugins/service-insights-backend/src/testing/openWorkingHalf';
 import { hookStatements } from './hookStatements';
 import { hurried } from './hurried';
 import { NamedPoints } from './NamedPoints';
@@ -46,39 +36,15 @@ async function main() {
   const runs = hurried(withPoints(ledger, 'runs', points), orders.hurry);
   const days = withPoints(new DatabaseDayStore(knex, clock), 'days', points);
   const engine = openEngine(orders, points);
-  const engines = new Map([[engine.name, engine]]);
-  const datasets = await loadDatasets({
-    candidates: orders.datasets.map(value => ({ origin: 'survival', value })),
-    problems: [],
-    engines,
-    defaultEngine: undefined,
-    hashKey: undefined,
-    day: dayOf(clock()),
-    versionOf: (id, fingerprint) => days.versionOf(id, fingerprint),
-    logger,
-  });
-  for (const { path, message } of datasets.refused()) throw new Error(`${path}: ${message}`);
-  const deriver = new StandardPeriods({ knex, logger });
-  const derivation = new Derivation({ datasets, deriver, logger });
-  const plans = new DatabasePlanStore(knex, clock);
-  const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock, logger });
-  const sweeper = new Sweeper({ datasets, engines, runs, logger });
-  const { budgets } = databaseBudgets({
+  const { tick, sweeper, worker, derivation } = await openWorkingHalf({
     knex,
-    datasets,
-    limits: unlimited,
-    isStopped: false,
+    definitions: orders.datasets,
+    engines: [engine],
     clock,
-  });
-  const worker = new RunWorker({
-    runs,
-    budgets,
     logger,
-    lanes: workerLanes({ datasets, engines, runs, days, budgets, hashKey: undefined, logger }),
-    onDrained: async datasetIds => {
-      await tick.run(datasetIds);
-      await derivation.run(datasetIds);
-    },
+    runs,
+    days,
+    onDrained: async (_, datasetIds) => derivation.run(datasetIds),
   });
 
   let isStopping = false;

@@ -1,4 +1,4 @@
-import { createBackendModule, type ServiceFactory } from '@backstage/backend-plugin-api';
+import type { ServiceFactory } from '@backstage/backend-plugin-api';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import {
   mockCredentials,
@@ -8,15 +8,12 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { DatasetDefinitionInput } from 'backstage-plugin-service-insights-common';
-import {
-  serviceInsightsDefinitionsExtensionPoint,
-  serviceInsightsEnginesExtensionPoint,
-  type Engine,
-} from 'backstage-plugin-service-insights-node';
+import type { Engine } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { serviceInsightsPlugin } from '../plugin';
 import { openEventLake, type EventLake } from '../testing/eventLake';
+import { lakeModule } from '../testing/lakeModule';
 import { until, untilNothingIsDue } from '../testing/portal';
 
 jest.setTimeout(120_000); // the real scheduler looks for work every few seconds
@@ -71,22 +68,7 @@ async function startPortal(knex: Knex, engine: Engine, scheduler: ServiceFactory
   const backend = await startTestBackend({
     features: [
       serviceInsightsPlugin,
-      createBackendModule({
-        pluginId: 'service-insights',
-        moduleId: 'test',
-        register(env) {
-          env.registerInit({
-            deps: {
-              engines: serviceInsightsEnginesExtensionPoint,
-              definitions: serviceInsightsDefinitionsExtensionPoint,
-            },
-            async init({ engines, definitions }) {
-              engines.addEngine(engine);
-              definitions.addDefinitions('test', [requests]);
-            },
-          });
-        },
-      }),
+      lakeModule(engine, [requests]),
       catalogServiceMock.factory({ entities: [order] }),
       mockServices.database.factory({ knex }),
       mockServices.rootConfig.factory({ data: { serviceInsights: { asOf } } }),

@@ -1,6 +1,5 @@
 import {
   coreServices,
-  createBackendModule,
   createServiceFactory,
   type LoggerService,
   type PermissionsService,
@@ -10,13 +9,10 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { JsonObject } from '@backstage/types';
 import type { DatasetDefinitionInput } from 'backstage-plugin-service-insights-common';
-import {
-  serviceInsightsDefinitionsExtensionPoint,
-  serviceInsightsEnginesExtensionPoint,
-  type Engine,
-} from 'backstage-plugin-service-insights-node';
+import type { Engine } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import { serviceInsightsPlugin } from '../plugin';
+import { lakeModule } from './lakeModule';
 import { recordedMetrics } from './recordedMetrics';
 
 /** What was written into the audit log: `text` is all of it. */
@@ -50,22 +46,7 @@ export async function startOperatedPortal(options: {
   const { server } = await startTestBackend({
     features: [
       serviceInsightsPlugin,
-      createBackendModule({
-        pluginId: 'service-insights',
-        moduleId: 'tests',
-        register(env) {
-          env.registerInit({
-            deps: {
-              engines: serviceInsightsEnginesExtensionPoint,
-              added: serviceInsightsDefinitionsExtensionPoint,
-            },
-            async init({ engines, added }) {
-              engines.addEngine(engine);
-              added.addDefinitions('tests', definitions);
-            },
-          });
-        },
-      }),
+      lakeModule(engine, definitions),
       catalogServiceMock.factory({ entities: [] }),
       mockServices.permissions.mock({ authorize }).factory,
       mockServices.database.factory({ knex }),

@@ -1,32 +1,19 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import {
-  dayOf,
-  toDay,
-  type DatasetDefinitionInput,
-} from 'backstage-plugin-service-insights-common';
+import { toDay, type DatasetDefinitionInput } from 'backstage-plugin-service-insights-common';
 import type { Engine } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
-import { unlimited, type PortalLimits } from '../budget/BudgetLimits';
+import type { PortalLimits } from '../budget/BudgetLimits';
 import type { Budgets } from '../budget/Budgets';
 import type { PauseStore } from '../budget/PauseStore';
-import { databaseBudgets } from '../database/databaseBudgets';
-import { DatabaseDayStore } from '../database/DatabaseDayStore';
-import { DatabasePlanStore } from '../database/DatabasePlanStore';
-import { DatabaseRunStore } from '../database/DatabaseRunStore';
 import type { Datasets } from '../definitions/LoadedDataset';
-import { loadDatasets } from '../definitions/loadDatasets';
 import { CustomerErasure } from '../erase/CustomerErasure';
 import { decodeServiceDay } from '../publish/encodeServiceDay';
 import type { ServiceDay } from '../publish/ServiceDay';
-import { StandardPeriods } from '../read/StandardPeriods';
 import type { RunStore } from '../runs/RunStore';
-import { RunWorker, type OnShutdown } from '../runs/RunWorker';
+import type { OnShutdown, RunWorker } from '../runs/RunWorker';
 import { Backfill } from '../tasks/Backfill';
-import { Derivation } from '../tasks/Derivation';
-import { RefreshTick } from '../tasks/RefreshTick';
 import { SourceCalendar } from '../tasks/SourceCalendar';
-import { Sweeper } from '../tasks/Sweeper';
-import { workerLanes } from '../tasks/workerLanes';
+import { openWorkingHalf } from './openWorkingHalf';
 
 /** One replica's left half: planning and carrying out, without HTTP. */
 export type Replica = {
@@ -56,44 +43,11 @@ export async function startReplica(options: {
   isStopped?: boolean;
   runs?: RunStore;
 }): Promise<Replica> {
-  const { knex, now } = options;
+  const { now, ...others } = options;
+  const { knex } = options;
   const logger = mockServices.logger.mock();
-  const runs = options.runs ?? new DatabaseRunStore(knex, now);
-  const days = new DatabaseDayStore(knex, now);
-  const plans = new DatabasePlanStore(knex, now);
-  const engines = new Map(options.engines.map(engine => [engine.name, engine]));
-  const datasets = await loadDatasets({
-    candidates: options.definitions.map(value => ({ origin: 'test', value })),
-    problems: [],
-    engines,
-    defaultEngine: undefined,
-    hashKey: 'a secret',
-    day: dayOf(now()),
-    versionOf: (id, fingerprint) => days.versionOf(id, fingerprint),
-    logger,
-  });
-  const [refused] = datasets.refused();
-  if (refused) throw new Error(`${refused.path}: ${refused.message}`);
-
-  const { budgets, pauses } = databaseBudgets({
-    knex,
-    datasets,
-    limits: options.limits ?? unlimited,
-    isStopped: options.isStopped ?? false,
-    clock: now,
-  });
-  const deriver = new StandardPeriods({ knex, logger });
-  const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock: now, logger });
-  const sweeper = new Sweeper({ datasets, engines, runs, logger });
-  const worker = new RunWorker({
-    runs,
-    budgets,
-    logger,
-    lanes: workerLanes({ datasets, engines, runs, days, budgets, hashKey: 'a secret', logger }),
-    onDrained: async datasetIds => {
-      if ((await tick.run(datasetIds)) > 0) worker.wake();
-    },
-  });
+  const half = await openWorkingHalf({ ...others, clock: now, logger, hashKey: 'a secret' });
+  const { engines, runs, days, plans, datasets, budgets, pauses, tick, worker } = half;
   worker.start();
   return {
     worker,
@@ -108,8 +62,8 @@ export async function startReplica(options: {
       logger,
     }),
     plan: () => tick.run(),
-    sweep: () => sweeper.sweep(),
-    derive: () => new Derivation({ datasets, deriver, logger }).run(),
+    sweep: () => half.sweeper.sweep(),
+    derive: () => half.derivation.run(),
     erasure: new CustomerErasure({ knex, datasets, days, hashKey: 'a secret', clock: now }),
     async refresh() {
       const planned = await tick.run();

@@ -10,7 +10,7 @@ import {
 export function lakeModule(engine: Engine, definitions: readonly DatasetDefinitionInput[]) {
   return createBackendModule({
     pluginId: 'service-insights',
-    moduleId: 'bench-lake',
+    moduleId: 'test-lake',
     register(env) {
       env.registerInit({
         deps: {
@@ -19,7 +19,7 @@ export function lakeModule(engine: Engine, definitions: readonly DatasetDefiniti
         },
         async init({ engines, added }) {
           engines.addEngine(engine);
-          added.addDefinitions('benchmark', definitions);
+          added.addDefinitions('tests', definitions);
         },
       });
     },
