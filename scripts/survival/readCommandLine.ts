@@ -36,6 +36,7 @@ export function readCommandLine(args: readonly string[]): Wanted {
       'clock-jumps': { type: 'string' },
       crashes: { type: 'string' },
       rounds: { type: 'string' },
+      minutes: { type: 'string' },
       takeovers: { type: 'string' },
     },
   });
@@ -59,6 +60,7 @@ export function readCommandLine(args: readonly string[]): Wanted {
       clockJumps: number('clock-jumps', values['clock-jumps'], usual.clockJumps),
       crashes: number('crashes', values.crashes, usual.crashes),
       rounds: number('rounds', values.rounds, usual.rounds),
+      minutes: number('minutes', values.minutes, usual.minutes),
       takeovers: number('takeovers', values.takeovers, usual.takeovers),
     },
     scenarios: only.length > 0 ? only : scenarios,

@@ -3,6 +3,8 @@ import type { StormPlan } from './scenarios/Storm';
 /** How much is to happen. */
 export type Size = StormPlan & {
   rounds: number;
+  /** No round of the storm begins after so many minutes. */
+  minutes: number;
   /** How often a replica is killed, and terminated, to see how long its runs wait. */
   takeovers: number;
 };
@@ -15,6 +17,7 @@ export const gateSize: Size = {
   clockJumps: 15,
   crashes: 5,
   rounds: 5,
+  minutes: 30,
   takeovers: 2,
 };
 
@@ -25,6 +28,7 @@ export const soakSize: Size = {
   terminations: 100,
   clockJumps: 60,
   crashes: 100,
-  rounds: 10,
+  rounds: 20,
+  minutes: 240,
   takeovers: 5,
 };

@@ -20,6 +20,8 @@ export class Storm {
   readonly #round: number;
   #draws = 0;
   #lanes = 0;
+  /** What has happened so far. */
+  readonly struck: StormPlan = { kills: 0, pauses: 0, terminations: 0, clockJumps: 0, crashes: 0 };
   /** Kills that left runs behind. */
   orphaned = 0;
 
@@ -34,36 +36,38 @@ export class Storm {
 
   start(plan: StormPlan): void {
     const { leaseMs, server } = this.#world;
-    this.#lane(plan.kills, [20, 160], async replica => {
+    this.#lane('kills', plan, [20, 160], async replica => {
       await replica.kill();
       if (await this.#hasLeftRuns(replica)) this.orphaned += 1;
     });
-    this.#lane(plan.pauses, [50, 300], async replica => {
+    this.#lane('pauses', plan, [50, 300], async replica => {
       replica.pause();
       await sleep(leaseMs * (1.05 + this.#draw() / 2));
       replica.resume();
     });
-    this.#lane(plan.terminations, [300, 1_500], replica => replica.terminate());
-    this.#lane(plan.clockJumps, [200, 1_500], async replica => {
+    this.#lane('terminations', plan, [300, 1_500], replica => replica.terminate());
+    this.#lane('clockJumps', plan, [200, 1_500], async replica => {
       this.#world.fleet.jump(replica, this.#draw() < 0.5 ? -hourMs : hourMs);
     });
     const { crash } = server;
-    if (crash) this.#lane(plan.crashes, [500, 2_000], () => crash(100 + this.#draw() * 500));
+    if (crash) this.#lane('crashes', plan, [500, 2_000], () => crash(100 + this.#draw() * 500));
   }
 
   /** Does something so many times to a replica that works, at random moments at which runs are in flight. */
   #lane(
-    times: number,
+    what: keyof StormPlan,
+    plan: StormPlan,
     [least, most]: [number, number],
     strike: (replica: Replica) => Promise<void>,
   ): void {
-    if (times === 0) return;
+    if (plan[what] === 0) return;
     this.#lanes += 1;
     const run = async () => {
-      for (let i = 0; i < times; i += 1) {
+      for (let i = 0; i < plan[what]; i += 1) {
         await this.#workInFlight();
         await sleep(least + this.#draw() * (most - least));
         await strike(await this.#victim());
+        this.struck[what] += 1;
       }
       this.#lanes -= 1;
     };

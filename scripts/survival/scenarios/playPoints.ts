@@ -6,7 +6,7 @@ import type { Trap } from '../replica/orders';
 import type { Replica } from '../world/Replica';
 import { createWorld, type World } from '../world/World';
 import { checksOf, type ScenarioResult, type Stage } from './Scenario';
-import { openRuns, untilPublished } from './untilPublished';
+import { untilPublished, watchMorning } from './untilPublished';
 
 const leaseMs = 1_000;
 /** So long a victim has to come to its point before it is asked to end in order, and before it is given up. */
@@ -115,6 +115,7 @@ async function tryVisit(world: World, visits: Visits, trap: Trap): Promise<void>
 /** Gives the victim mornings to work on until it is dead. @returns whether its trap did it */
 async function dies(world: World, victim: Replica): Promise<boolean> {
   const startMs = performance.now();
+  const isPublished = watchMorning(world);
   let isTerminated = false;
   while (!victim.hasEnded) {
     const forMs = performance.now() - startMs;
@@ -123,8 +124,8 @@ async function dies(world: World, victim: Replica): Promise<boolean> {
       isTerminated = true;
       void victim.terminate();
     }
-    await keepBusy(world);
-    await sleep(25);
+    if (await isPublished()) await world.calendar.next();
+    await sleep(50);
   }
   return victim.wasKilled;
 }
@@ -132,10 +133,11 @@ async function dies(world: World, victim: Replica): Promise<boolean> {
 /** Another replica takes over from one that stopped, which then comes back. @returns whether it stopped */
 async function stops(world: World, victim: Replica): Promise<boolean> {
   const endMs = performance.now() + patienceMs.untilTerminated;
+  const isPublished = watchMorning(world);
   while (!victim.isStopped()) {
     if (performance.now() > endMs || victim.hasEnded) return false;
-    await keepBusy(world);
-    await sleep(25);
+    if (await isPublished()) await world.calendar.next();
+    await sleep(50);
   }
   const successor = world.fleet.start({});
   await sleep(leaseMs * 1.6);
@@ -143,9 +145,4 @@ async function stops(world: World, victim: Replica): Promise<boolean> {
   await untilPublished(world, 30_000);
   await successor.kill();
   return true;
-}
-
-async function keepBusy(world: World): Promise<void> {
-  if ((await openRuns(world)) === 0 && (await untilPublished(world, 1)))
-    await world.calendar.next();
 }

@@ -9,7 +9,7 @@ import { untilPublished } from './untilPublished';
 
 const replicas = 2;
 const mostConnectionsOfReplica = 6;
-const morningMs = 6_000;
+const morningMs = 10_000;
 const minuteMs = 60_000;
 const megabyte = 2 ** 20;
 
@@ -35,7 +35,7 @@ export async function playSteadyLoad(stage: Stage, minutes: number): Promise<Sce
     name: 'steady',
     faultRate: 0.01,
     leaseMs: 15_000,
-    datasets: 4,
+    datasets: 3,
   });
   const oracle = await Oracle.open(world.lake.directory);
   try {
@@ -45,7 +45,7 @@ export async function playSteadyLoad(stage: Stage, minutes: number): Promise<Sce
     while (samples.length <= minutes) {
       const nextMs = performance.now() + morningMs;
       await world.calendar.next();
-      if (!(await untilPublished(world, 5 * minuteMs))) break;
+      if (!(await untilPublished(world, 5 * minuteMs, { mayRestart: false }))) break;
       const minute = (performance.now() - startMs) / minuteMs;
       if (minute >= samples.length) {
         const taken = await takeSample(world, minute);

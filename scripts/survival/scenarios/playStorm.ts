@@ -6,15 +6,16 @@ import { checksOf, type ScenarioResult, type Stage } from './Scenario';
 import { Storm, type StormPlan } from './Storm';
 import { untilPublished } from './untilPublished';
 
-const replicas = 4;
+const replicas = 5;
 const leaseMs = 2_500;
 const longestMorningMs = 240_000;
 
 /** Rounds of a storm, each of which ends in a calm, and in a check of everything that ever happened. */
 export async function playStorm(
   stage: Stage,
-  wanted: StormPlan & { rounds: number },
+  wanted: StormPlan & { rounds: number; minutes: number },
 ): Promise<ScenarioResult> {
+  const endMs = performance.now() + wanted.minutes * 60_000;
   // A server that is somebody else's is not crashed.
   const plan = stage.server.crash ? wanted : { ...wanted, crashes: 0 };
   const world = await createWorld({
@@ -28,7 +29,9 @@ export async function playStorm(
   try {
     await world.fleet.open(replicas);
     const violations: Violation[] = [];
+    const struck = { kills: 0, pauses: 0, terminations: 0, clockJumps: 0, crashes: 0 };
     let orphaned = 0;
+    let rounds = 0;
     for (let round = 0; round < plan.rounds; round += 1) {
       const storm = new Storm(world, round);
       storm.start(shareOf(plan, round));
@@ -37,15 +40,22 @@ export async function playStorm(
         if (!(await untilPublished(world, longestMorningMs))) break;
       } while (!storm.isOver);
       orphaned += storm.orphaned;
+      rounds += 1;
+      struck.kills += storm.struck.kills;
+      struck.pauses += storm.struck.pauses;
+      struck.terminations += storm.struck.terminations;
+      struck.clockJumps += storm.struck.clockJumps;
+      struck.crashes += storm.struck.crashes;
       violations.push(...(await checkWorld(world, oracle)));
       await progress(world, round, plan.rounds, violations.length);
-      if (violations.length > 0) break; // what was broken stays broken
+      if (violations.length > 0 || performance.now() > endMs) break; // what was broken stays broken
     }
     return {
       scenario: 'storm',
       checks: checksOf(promises, violations),
       figures: {
-        ...figuresOf(plan),
+        rounds,
+        ...figuresOf(struck),
         'kills that left runs behind': orphaned,
         ...(await figures(world)),
       },
@@ -55,9 +65,9 @@ export async function playStorm(
   }
 }
 
-function shareOf({ rounds, ...plan }: StormPlan & { rounds: number }, round: number): StormPlan {
+function shareOf(plan: StormPlan & { rounds: number }, round: number): StormPlan {
   const share = (all: number) =>
-    Math.floor((all * (round + 1)) / rounds) - Math.floor((all * round) / rounds);
+    Math.floor((all * (round + 1)) / plan.rounds) - Math.floor((all * round) / plan.rounds);
   return {
     kills: share(plan.kills),
     pauses: share(plan.pauses),

@@ -6,7 +6,7 @@ import type { World } from '../world/World';
 const givenUpMs = 2_000;
 
 /** How many runs are not over. */
-export async function openRuns({ database }: World): Promise<number> {
+async function openRuns({ database }: World): Promise<number> {
   const [{ open }] = await database.rows<{ open: number }>(
     "SELECT count(*)::integer AS open FROM runs WHERE state NOT IN ('done', 'failed', 'cancelled')",
   );
@@ -14,24 +14,44 @@ export async function openRuns({ database }: World): Promise<number> {
 }
 
 /**
- * Waits until everything that is due this morning is published and nothing is in flight. What was given up after three
- * attempts is planned again an hour later, and what asks for an operator at the start of a process: both are made to
- * happen.
+ * Watches a morning. What was given up after three attempts is planned again an hour later, and what asks for an
+ * operator at the start of a process: both are made to happen.
  *
- * @returns whether it came to that in time
+ * @param mayRestart - whether a process may be restarted for that
+ * @returns a look at the morning: whether everything that is due is published, and nothing in flight
  */
-export async function untilPublished(world: World, timeoutMs: number): Promise<boolean> {
-  const endMs = performance.now() + timeoutMs;
+export function watchMorning(world: World, { mayRestart = true } = {}): () => Promise<boolean> {
   let idleSinceMs: number | undefined;
-  while (performance.now() < endMs) {
+  return async () => {
     const isIdle = (await openRuns(world)) === 0;
-    if (isIdle && (await missing(world)).length === 0) return true;
+    if (isIdle && (await missing(world)).length === 0) {
+      idleSinceMs = undefined;
+      return true;
+    }
     idleSinceMs = isIdle ? (idleSinceMs ?? performance.now()) : undefined;
     if (idleSinceMs !== undefined && performance.now() - idleSinceMs > givenUpMs) {
       world.calendar.later();
-      await world.fleet.working[0]?.terminate();
+      if (mayRestart) await world.fleet.working[0]?.terminate();
       idleSinceMs = undefined;
     }
+    return false;
+  };
+}
+
+/**
+ * Waits until everything that is due this morning is published and nothing is in flight.
+ *
+ * @returns whether it came to that in time
+ */
+export async function untilPublished(
+  world: World,
+  timeoutMs: number,
+  options: { mayRestart?: boolean } = {},
+): Promise<boolean> {
+  const isPublished = watchMorning(world, options);
+  const endMs = performance.now() + timeoutMs;
+  while (performance.now() < endMs) {
+    if (await isPublished()) return true;
     await sleep(150);
   }
   return false;
