@@ -174,6 +174,21 @@ it('is failing after three failed runs in a row, which a queued one does not end
   expect(of({ runs: healed })).toMatchObject({ status: 'ok', lastRun: { state: 'succeeded' } });
 });
 
+it('is failing while the engine stays silent, and not for what was called off', () => {
+  const silent = { ...run(1, 'starting', 'transient'), claims: 3 };
+  expect(of({ runs: runSituation([silent]) })).toMatchObject({
+    status: 'failing',
+    lastRun: { state: 'failed', finishedAt: null, consecutiveFailures: 3 },
+  });
+  const asked = { ...run(1, 'starting'), claims: 3 };
+  expect(of({ runs: runSituation([asked]) })).toMatchObject({
+    status: 'ok',
+    lastRun: { state: 'running' },
+  });
+  const calledOff = runSituation([run(1, 'done'), run(2, 'cancelled')]);
+  expect(of({ runs: calledOff })).toMatchObject({ lastRun: { state: 'succeeded' } });
+});
+
 it('counts failures in a row over days: a broken definition fails once a day', () => {
   const once = (day: string) => run(1, 'failed', 'definition', day);
   const fine = run(1, 'done', null, '2026-03-11');

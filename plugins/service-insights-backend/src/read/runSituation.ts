@@ -37,7 +37,7 @@ const states: Record<RunState, Standing> = {
   stopping: 'running',
   done: 'succeeded',
   failed: 'failed',
-  cancelled: 'failed',
+  cancelled: 'waiting', // it was called off, which says nothing of how runs do
 };
 
 /** Says how the runs of some days are doing, those of the newest day first: what is older is older news. */
@@ -78,7 +78,7 @@ function isFinished(run: RunFacts): boolean {
 /** A run that the budget stopped did not fail: it was not let. */
 function leadingFailures(runs: readonly RunFacts[]): number {
   const firstOther = runs.findIndex(
-    run => standingOf(run) !== 'failed' || run.state === 'cancelled' || run.errorClass === 'budget',
+    run => standingOf(run) !== 'failed' || run.errorClass === 'budget',
   );
   return runs
     .slice(0, firstOther < 0 ? runs.length : firstOther)
