@@ -2,32 +2,23 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '@backstage/types';
-import { ScaledClock, startAthenaLocal, type AthenaLocal } from 'athena-local';
-import { stringify } from 'yaml';
-import { startPortal, type TestPortal } from './__testUtils__/startPortal';
+import type { AthenaLocal } from 'athena-local';
+import { requests } from './__testUtils__/requests';
+import { serveRequests, requestsTable } from './__testUtils__/serveRequests';
+import { startAthenaPortal } from './__testUtils__/startAthenaPortal';
+import type { TestPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(60_000);
 
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 
-const definition = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
-  lag: 'PT0H',
-  history: 1,
-};
-
 /** Two lakes with the same events: in one the day is a partition, in the other a column like any other. */
-const columns = { ts: 'timestamp', service: 'varchar' };
 const tables = {
-  'telemetry.events': { files: 'events/day=*/*.json', format: 'jsonl', columns },
+  'telemetry.events': requestsTable,
   'telemetry.heap': {
     files: 'heap/*.json',
     format: 'jsonl',
-    columns: { ...columns, day: 'varchar' },
+    columns: { ...requestsTable.columns, day: 'varchar' },
   },
 } as const;
 
@@ -57,34 +48,17 @@ describe('a portal on Athena', () => {
   });
 
   const serve = async (options: { port?: number; accessKeyIds?: string[] } = {}) =>
-    startAthenaLocal({
-      directory,
+    serveRequests(directory, {
       tables,
       workgroups: {
         insights: { outputLocation: 's3://results/', bytesScannedCutoffPerQuery: 10_000_000 },
       },
-      clock: new ScaledClock(100),
       ...options,
     });
 
   async function open(change: object, engine: JsonObject, more: object[] = []) {
-    const files = [{ ...definition, ...change }, ...more].map(async (value, i) => {
-      const file = join(directory, `definition-${i}.yaml`);
-      await writeFile(file, stringify(value));
-      return file;
-    });
-    const athena = { region: 'eu-central-1', workGroup: 'insights', ...engine };
-    portal = await startPortal(
-      {
-        backend: { database: { client: 'better-sqlite3', connection: ':memory:' } },
-        aws: { mainAccount: { accessKeyId: 'any', secretAccessKey: 'any' } },
-        serviceInsights: {
-          definitions: await Promise.all(files),
-          engines: { lake: { athena } },
-        },
-      },
-      ['orders'],
-    );
+    const definitions = [{ ...requests, ...change }, ...more];
+    portal = await startAthenaPortal({ directory, definitions, engine });
     return portal;
   }
 
@@ -118,8 +92,8 @@ describe('a portal on Athena', () => {
   it('refuses a definition that would read the whole table, with its reason, before a byte is read', async () => {
     server = await serve();
     const { endpoint } = server;
-    const heap = { ...definition, id: 'heap', table: 'telemetry.heap' };
-    const running = await open({}, { endpoint, s3Endpoint: endpoint }, [heap]);
+    const heap = { ...requests, id: 'heap', table: 'telemetry.heap' };
+    const running = await open({}, { endpoint }, [heap]);
     await until(running, {
       datasets: [{ id: 'requests', dataThrough: yesterday }],
       refused: [
@@ -140,7 +114,7 @@ describe('a portal on Athena', () => {
     const { endpoint } = server;
     await server.close();
     server = undefined;
-    const running = await open({}, { endpoint, s3Endpoint: endpoint });
+    const running = await open({}, { endpoint });
     await until(running, {
       refused: [],
       datasets: [{ id: 'requests', lastFailure: { errorClass: 'transient' } }],
@@ -158,7 +132,7 @@ describe('a portal on Athena', () => {
     async (_, engine, accessKeyIds) => {
       server = await serve({ accessKeyIds });
       const { endpoint } = server;
-      const running = await open({}, { endpoint, s3Endpoint: endpoint, ...engine });
+      const running = await open({}, { endpoint, ...engine });
       await until(running, {
         refused: [],
         datasets: [{ id: 'requests', lastFailure: { errorClass: 'operator' } }],

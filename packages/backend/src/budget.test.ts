@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ScaledClock, startAthenaLocal, type AthenaLocal } from 'athena-local';
+import type { AthenaLocal } from 'athena-local';
 import { addDays, toDay } from 'backstage-plugin-service-insights-common';
-import { stringify } from 'yaml';
 import { z } from 'zod';
-import { startPortal, type TestPortal } from './__testUtils__/startPortal';
+import { requests } from './__testUtils__/requests';
+import { serveRequests } from './__testUtils__/serveRequests';
+import { startAthenaPortal } from './__testUtils__/startAthenaPortal';
+import type { TestPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(180_000); // portals start and stop: slow where others work
 
@@ -44,18 +46,7 @@ describe('a portal with a budget on Athena', () => {
         `${JSON.stringify(event)}\n`,
       );
     }
-    server = await startAthenaLocal({
-      directory: join(directory, 'lake'),
-      tables: {
-        'telemetry.events': {
-          files: 'events/day=*/*.json',
-          format: 'jsonl',
-          columns: { ts: 'timestamp', service: 'varchar' },
-        },
-      },
-      workgroups: { insights: { outputLocation: 's3://results/' } },
-      clock: new ScaledClock(100),
-    });
+    server = await serveRequests(join(directory, 'lake'));
   });
   afterEach(async () => {
     await portal?.stop();
@@ -97,40 +88,14 @@ describe('a portal with a budget on Athena', () => {
   });
 
   async function open(budget: object | undefined, settings: { paused?: boolean } = {}) {
-    const file = join(directory, 'definition.yaml');
-    const definition = {
-      kind: 'dataset',
-      id: 'requests',
-      table: 'telemetry.events',
-      time: { column: 'ts', partition: { column: 'day' } },
-      service: 'service',
-      lag: 'PT0H',
-      lookback: 0,
-      history: days.length,
-    };
-    await writeFile(file, stringify({ ...definition, ...(budget && { budget }) }));
-    const { endpoint } = server;
-    const athena = {
-      region: 'eu-central-1',
-      workGroup: 'insights',
-      endpoint,
-      s3Endpoint: endpoint,
-    };
-    portal = await startPortal(
-      {
-        backend: {
-          database: { client: 'better-sqlite3', connection: { directory: join(directory, 'db') } },
-        },
-        aws: { mainAccount: { accessKeyId: 'any', secretAccessKey: 'any' } },
-        serviceInsights: {
-          definitions: [file],
-          asOf: `${addDays(lastDay, 1)}T00:00:00Z`,
-          engines: { lake: { athena } },
-          ...settings,
-        },
-      },
-      ['orders'],
-    );
+    const definition = { ...requests, lookback: 0, history: days.length };
+    portal = await startAthenaPortal({
+      directory,
+      definitions: [{ ...definition, ...(budget && { budget }) }],
+      engine: { endpoint: server.endpoint },
+      database: join(directory, 'db'),
+      settings: { asOf: `${addDays(lastDay, 1)}T00:00:00Z`, ...settings },
+    });
   }
 
   async function usage() {

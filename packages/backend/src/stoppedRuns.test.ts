@@ -1,25 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ScaledClock, startAthenaLocal, type AthenaLocal } from 'athena-local';
+import type { AthenaLocal } from 'athena-local';
 import knex from 'knex';
-import { stringify } from 'yaml';
 import { z } from 'zod';
-import { startPortal, type TestPortal } from './__testUtils__/startPortal';
+import { requests } from './__testUtils__/requests';
+import { serveRequests } from './__testUtils__/serveRequests';
+import { startAthenaPortal } from './__testUtils__/startAthenaPortal';
+import type { TestPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(90_000);
 
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-
-const definition = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
-  lag: 'PT0H',
-  history: 1,
-};
 
 const ledgerRow = z.object({
   state: z.string(),
@@ -53,44 +45,17 @@ describe('a query that Athena is busy with', () => {
 
   /** @param seconds - how long a query takes */
   async function serve(seconds: number) {
-    server = await startAthenaLocal({
-      directory,
-      tables: {
-        'telemetry.events': {
-          files: 'events/day=*/*.json',
-          format: 'jsonl',
-          columns: { ts: 'timestamp', service: 'varchar' },
-        },
-      },
-      workgroups: { insights: { outputLocation: 's3://results/' } },
-      clock: new ScaledClock(100),
-      latency: { tableMs: seconds * 1_000 * 100 },
-    });
+    server = await serveRequests(directory, { latency: { tableMs: seconds * 1_000 * 100 } });
   }
 
   async function open(change: object = {}, settings: { runs?: { onShutdown: string } } = {}) {
-    const file = join(directory, 'definition.yaml');
-    await writeFile(file, stringify({ ...definition, ...change }));
-    const { endpoint } = server;
-    const athena = {
-      region: 'eu-central-1',
-      workGroup: 'insights',
-      endpoint,
-      s3Endpoint: endpoint,
-    };
-    portal = await startPortal(
-      {
-        backend: {
-          database: {
-            client: 'better-sqlite3',
-            connection: { directory: join(directory, 'db') },
-          },
-        },
-        aws: { mainAccount: { accessKeyId: 'any', secretAccessKey: 'any' } },
-        serviceInsights: { definitions: [file], engines: { lake: { athena } }, ...settings },
-      },
-      ['orders'],
-    );
+    portal = await startAthenaPortal({
+      directory,
+      definitions: [{ ...requests, ...change }],
+      engine: { endpoint: server.endpoint },
+      database: join(directory, 'db'),
+      settings,
+    });
   }
 
   async function close() {
