@@ -58,12 +58,15 @@ async function eraseFrom(
     .whereIn('key', [...forms]);
   // With a hash key, the hash is the last of the forms: only who has that key can tell then who was erased.
   const form = hashing.has(datasetId) ? forms[forms.length - 1] : forms[0];
-  await recordErasure(tx, {
-    datasetId,
-    keyHash: erasures.hashOf(form),
-    known: known.find(({ key }) => key === form)?.id,
-    nowMs,
-  });
+  // And whatever is there: who reads hashes on the screen can only ask for those.
+  for (const key of new Set([form, ...known.map(row => row.key)])) {
+    await recordErasure(tx, {
+      datasetId,
+      keyHash: erasures.hashOf(key),
+      known: known.find(row => row.key === key)?.id,
+      nowMs,
+    });
+  }
   await removeFromMessages(tx, datasetId, forms);
   // In the order in which publishing takes them: runs, the dataset, what is derived from it.
   await tx('datasets')

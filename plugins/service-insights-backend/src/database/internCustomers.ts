@@ -74,8 +74,8 @@ async function erasedIds(
   erasures: Erasures,
 ): Promise<Map<number, number>> {
   const ids = new Map<number, number>();
-  for (const { index, key } of batch) {
-    const found = customerKeyForms(key, policy.hashKey)
+  for (const { index, key, stored } of batch) {
+    const found = [stored, ...customerKeyForms(key, policy.hashKey)]
       .map(form => erasures.find(form))
       .filter(erasure => erasure !== undefined);
     if (found.length === 0) continue;

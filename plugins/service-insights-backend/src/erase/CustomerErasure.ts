@@ -7,26 +7,24 @@ import type { DayStore } from '../publish/DayStore';
 /** Where a customer was looked for, and whether they were known there. */
 export type ErasedFrom = { id: string; found: boolean };
 
+/** What erasing needs. */
+export type CustomerErasureOptions = {
+  knex: Knex;
+  datasets: Datasets;
+  days: DayStore;
+  hashKey: string | undefined;
+  /** The plugin's clock. */
+  clock: () => number;
+};
+
 /**
  * Erases customers: their key leaves every table and the memory of every replica, and reading a day again does not bring
  * it back. What they did stays counted, by an id that has no name.
  */
 export class CustomerErasure {
-  readonly #options: {
-    knex: Knex;
-    datasets: Datasets;
-    days: DayStore;
-    hashKey: string | undefined;
-    clock: () => number;
-  };
+  readonly #options: CustomerErasureOptions;
 
-  constructor(options: {
-    knex: Knex;
-    datasets: Datasets;
-    days: DayStore;
-    hashKey: string | undefined;
-    clock: () => number;
-  }) {
+  constructor(options: CustomerErasureOptions) {
     this.#options = options;
   }
 

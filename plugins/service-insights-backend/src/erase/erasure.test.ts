@@ -170,6 +170,20 @@ describe.each(databases)('erasing a customer on %s', (_, open) => {
     ]);
   });
 
+  it('takes a hash as well, as it is read on the screen', async () => {
+    const replica = await start([hashed]);
+    await refreshed(replica);
+    const before = await figures();
+    expect(await replica.erasure.erase(janeHashed)).toEqual([{ id: 'hashed', found: true }]);
+    await lake.write(
+      last,
+      customers.map(customer => call(last, customer)),
+    );
+    await refreshed(await start([hashed]));
+    expect(await traces()).toEqual([0, 0]);
+    expect(await figures()).toEqual(before);
+  });
+
   it('leaves other datasets alone when it is asked for one, and everybody else', async () => {
     const replica = await start();
     await refreshed(replica);
