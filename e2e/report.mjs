@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openService, sectionOf } from './pages.mjs';
+import { openService, rowsOf, sectionOf } from './pages.mjs';
 
 /** The tab on paper. */
 export const report = [
@@ -16,10 +16,16 @@ export const report = [
         ]);
         assert.ok(table.y >= chart.y + chart.height, title);
       }
+      // The names of operations and metrics are words on paper, and nothing else can be pressed.
+      const usage = await sectionOf(page, 'Usage');
+      const operations = usage.getByRole('table', { name: 'Most used operations' });
+      assert.match((await rowsOf(operations))[0][0], /^\w+/);
       await page.emulateMedia({ media: 'print' });
-      const buttons = await page.locator('main button, nav a, header button').all();
+      const buttons = await page.locator('main section button:not([data-words])').all();
       const visible = await Promise.all(buttons.map(button => button.isVisible()));
       assert.equal(visible.filter(Boolean).length, 0);
+      await usage.getByRole('rowheader', { name: 'GetOrder' }).first().waitFor();
+      assert.ok(await usage.getByText('Calls', { exact: true }).first().isVisible());
       const text = await page.locator('main').innerText();
       // Where it is from, and through when: what a sheet of paper must say by itself.
       assert.match(text, /order-api\/insights\?.*region=eu-west-1/);

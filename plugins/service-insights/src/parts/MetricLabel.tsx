@@ -9,7 +9,7 @@ export function MetricLabel(props: { metric: DefinedMetric }) {
   const { t } = useWords();
   return (
     <DialogTrigger>
-      <Button size="small" variant="tertiary" className={styles.label}>
+      <Button size="small" variant="tertiary" className={styles.label} data-words>
         {t(`definition.${props.metric}.name`)}
       </Button>
       <Popover>

@@ -20,7 +20,8 @@ export type SectionChoices = {
   setMeasure(measure: Measure): void;
   retention: RetentionChoice;
   setRetention(choice: RetentionChoice): void;
-  narrow(by: Narrowing): void;
+  /** Absent where nothing can be chosen, as on paper. */
+  narrow?(by: Narrowing): void;
 };
 
 const Context = createContext<SectionChoices | undefined>(undefined);

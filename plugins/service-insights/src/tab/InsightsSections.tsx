@@ -19,6 +19,7 @@ import { UsageSection } from '../usage/UsageSection';
 import { Announcement } from './Announcement';
 import { FilterBar } from './FilterBar';
 import styles from './InsightsTab.module.css';
+import { ReportFooter } from './ReportFooter';
 import { ReportHeading } from './ReportHeading';
 import { useAnchor } from './useAnchor';
 import { questionOf, unfilteredQuestionOf } from './view/questionOf';
@@ -52,14 +53,18 @@ export function InsightsSections() {
       setMeasure: (measure: typeof view.measure) => show({ measure }),
       retention: view.retention,
       setRetention: (retention: typeof view.retention) => show({ retention }),
-      narrow: ({ region, operation, customer, days: chosen }: Narrowing) =>
-        filter({
-          // As fine as these days allow: who chooses a month wants to see into it.
-          ...(chosen && { days: { kind: 'custom' as const, ...chosen }, grain: undefined }),
-          ...(region !== undefined && { regions: [region] }),
-          ...(operation !== undefined && { operations: [operation], customer: undefined }),
-          ...(customer !== undefined && { customer, operations: [] }),
-        }),
+      // On paper nothing can be chosen.
+      narrow:
+        view.layout === 'report'
+          ? undefined
+          : ({ region, operation, customer, days: chosen }: Narrowing) =>
+              filter({
+                // As fine as these days allow: who chooses a month wants to see into it.
+                ...(chosen && { days: { kind: 'custom' as const, ...chosen }, grain: undefined }),
+                ...(region !== undefined && { regions: [region] }),
+                ...(operation !== undefined && { operations: [operation], customer: undefined }),
+                ...(customer !== undefined && { customer, operations: [] }),
+              }),
     }),
     [view, filter, show],
   );
@@ -70,7 +75,7 @@ export function InsightsSections() {
         className={`${palette.scope} ${styles.tab} ${view.layout === 'report' ? styles.report : ''}`}
       >
         {view.layout === 'report' ? (
-          <ReportHeading choices={choices} meta={scope?.meta} />
+          <ReportHeading choices={choices} />
         ) : (
           <FilterBar choices={choices} scope={scope} />
         )}
@@ -92,6 +97,7 @@ export function InsightsSections() {
             }
           />
         ))}
+        {view.layout === 'report' && <ReportFooter meta={scope?.meta} />}
       </div>
     </SectionChoicesProvider>
   );
