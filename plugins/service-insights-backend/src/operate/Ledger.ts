@@ -9,6 +9,7 @@ import type { Knex } from 'knex';
 import { databaseDialect, rowsOf } from '../database/databaseDialect';
 import { findingOf, suspicionOf } from '../database/dayMarks';
 import type { DatasetDayRow, RunRow } from '../database/rows';
+import { newestFailure } from '../database/newestFailure';
 import { leased } from '../database/runStates';
 import type { Finding, Suspicion } from '../publish/Suspicion';
 import { describeRun } from './describeRun';
@@ -145,19 +146,7 @@ export class Ledger {
 
   /** The newest failure that no later run of its day has made good; one that still goes on before all others. */
   async lastFailure(datasetId: string, version: number): Promise<OperatedDataset['lastFailure']> {
-    const row = await this.#knex<RunRow>('runs')
-      .where({ dataset_id: datasetId, version })
-      .whereIn('state', ['failed', 'starting', 'publishing']) // while an engine is silent, a run stays where it is
-      .whereNotNull('error_class')
-      .whereNotExists(made =>
-        made
-          .from('runs as later')
-          .whereRaw('later.dataset_id = runs.dataset_id AND later.version = runs.version')
-          .whereRaw('later.source = runs.source AND later.day = runs.day')
-          .whereRaw("later.state = 'done' AND later.created_at > runs.created_at"),
-      )
-      .orderByRaw('finished_at IS NULL DESC, finished_at DESC')
-      .first('id', 'day', 'started_at', 'finished_at', 'error_class', 'error_code', 'error_message');
+    const row = await newestFailure(this.#knex, { datasetId, version });
     if (!row) return null;
     return {
       runId: row.id,

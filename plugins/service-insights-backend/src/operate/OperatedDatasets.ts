@@ -7,8 +7,10 @@ import {
 } from 'backstage-plugin-service-insights-common';
 import { everything, type Budget } from '../budget/Budget';
 import { limitsOf, type PortalLimits } from '../budget/BudgetLimits';
+import type { Budgets } from '../budget/Budgets';
 import type { BudgetStore } from '../budget/BudgetStore';
 import type { PauseStore } from '../budget/PauseStore';
+import type { RefreshPause } from '../budget/RefreshPause';
 import type { Datasets, LoadedDataset } from '../definitions/LoadedDataset';
 import { isBreakerOpen } from '../plan/isBreakerOpen';
 import type { PlanStore } from '../plan/PlanStore';
@@ -29,7 +31,8 @@ export type OperatedDatasetsOptions = {
   runs: RunStore;
   plans: PlanStore;
   pauses: PauseStore;
-  budgets: BudgetStore;
+  spent: BudgetStore;
+  budgets: Budgets;
   limits: PortalLimits;
   /** Whether the configuration says that nothing starts. */
   isStopped: boolean;
@@ -77,27 +80,28 @@ export class OperatedDatasets {
   }
 
   async #facts(): Promise<Facts> {
-    const { datasets, store, ledger, budgets, now } = this.#options;
+    const { datasets, store, ledger, spent, now } = this.#options;
     const nowMs = now();
     const today = dayOf(nowMs);
     const [heads, queues, pauses, known] = await Promise.all([
       store.heads(datasets.all().map(({ definition }) => definition.id)),
       ledger.queues(),
       this.pauses(),
-      budgets.budgets(today),
+      spent.budgets(today),
     ]);
     return { nowMs, heads, queues, pauses, spent: { day: today, budgets: known } };
   }
 
   async #status(loaded: LoadedDataset, facts: Facts): Promise<OperatedDataset> {
-    const { ledger, limits } = this.#options;
+    const { ledger, limits, budgets } = this.#options;
     const { definition, version } = loaded;
     const { id, title, owner, enabled } = definition;
     const head = facts.heads.get(id);
-    const [snapshot, lastPublished, lastFailure, breakerOpen, marked] = await Promise.all([
+    const [snapshot, lastPublished, lastFailure, pause, breakerOpen, marked] = await Promise.all([
       this.#snapshots.at(loaded, head),
       ledger.lastPublished(id, version),
       ledger.lastFailure(id, version),
+      budgets.pauseOf(loaded),
       this.#breakerOpen(loaded),
       ledger.markedDays(id, head?.version ?? version),
     ]);
@@ -114,6 +118,7 @@ export class OperatedDatasets {
       lastFailure,
       spend: spending(id, facts.spent, limitsOf(definition, limits, facts.nowMs)),
       pauses: facts.pauses.filter(({ dataset }) => dataset === null || dataset === id),
+      budgetHold: budgetHoldOf(pause),
       breakerOpen,
       suspiciousDays: suspiciousDays(marked),
     };
@@ -131,4 +136,9 @@ export class OperatedDatasets {
     );
     return open.flat();
   }
+}
+
+function budgetHoldOf(pause: RefreshPause | undefined): OperatedDataset['budgetHold'] {
+  if (pause?.reason !== 'budget') return null;
+  return { until: pause.untilMs === undefined ? null : new Date(pause.untilMs).toISOString() };
 }

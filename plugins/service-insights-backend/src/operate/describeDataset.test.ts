@@ -1,5 +1,4 @@
-import type { OperatedDataset } from 'backstage-plugin-service-insights-common';
-import { runStates } from '../runs/transitions';
+import { runStates, type OperatedDataset } from 'backstage-plugin-service-insights-common';
 import { describeDataset } from './describeDataset';
 import { describeRun } from './describeRun';
 
@@ -18,6 +17,7 @@ const well: Omit<OperatedDataset, 'says'> = {
   lastFailure: null,
   spend: { day: { ...nothing, span: '2026-03-15' }, month: nothing },
   pauses: [],
+  budgetHold: null,
   breakerOpen: [],
   suspiciousDays: [],
 };
@@ -34,7 +34,8 @@ it('says what is wrong first, and what to do about it', () => {
     pauses: [
       { dataset: null, reason: 'Quarter closes', by: 'configuration', since: null, until: null },
     ],
-    spend: { ...well.spend, month: { ...nothing, usd: 5.2, limitUsd: 5 } },
+    spend: { ...well.spend, month: { ...nothing, usd: 4.9, limitUsd: 5 } },
+    budgetHold: { until: '2026-04-01T00:00:00.000Z' },
     breakerOpen: ['lake'],
     lastFailure: {
       runId: 'a',
@@ -52,7 +53,7 @@ it('says what is wrong first, and what to do about it', () => {
   expect(says).toEqual([
     'Disabled in its definition: nothing is read.',
     'Paused by configuration until someone resumes it: Quarter closes',
-    'The budget of 2026-03 is spent: 5.20 of 5.00 USD.',
+    'A budget does not pay for another run until 2026-04-01T00:00:00.000Z. In 2026-03 it has spent 4.90 of 5.00 USD.',
     'On lake its definition only fails: one day is tried a day until the definition changes, or someone resumes the dataset.',
     '2026-03-14 failed at 2026-03-15T06:00:00.000Z: There is no column ts. The author must change the definition; until then it is tried after 1, 2, 4, … days.',
     '2026-03-12 (lake) is unlike other days: 3 calls where about 900 are usual.',

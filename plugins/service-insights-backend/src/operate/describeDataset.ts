@@ -9,8 +9,7 @@ export function describeDataset(dataset: Omit<OperatedDataset, 'says'>): string[
       const end = pause.until === null ? 'until someone resumes it' : `until ${pause.until}`;
       return `Paused by ${pause.by} ${end}: ${pause.reason}`;
     }),
-    ...describeSpend(dataset.spend.day),
-    ...describeSpend(dataset.spend.month),
+    ...describeHold(dataset),
     ...describeBreaker(dataset.breakerOpen),
     ...describeFailure(dataset.lastFailure),
     ...describeSuspicion(dataset.suspiciousDays),
@@ -19,10 +18,15 @@ export function describeDataset(dataset: Omit<OperatedDataset, 'says'>): string[
   ];
 }
 
-function describeSpend({ span, usd, limitUsd }: OperatedDataset['spend']['day']): string[] {
-  return limitUsd !== null && usd >= limitUsd
-    ? [`The budget of ${span} is spent: ${usd.toFixed(2)} of ${limitUsd.toFixed(2)} USD.`]
-    : [];
+function describeHold({ budgetHold, spend }: Omit<OperatedDataset, 'says'>): string[] {
+  if (budgetHold === null) return [];
+  const end = budgetHold.until === null ? 'until a limit is raised' : `until ${budgetHold.until}`;
+  const { span, usd, limitUsd } = spend.month;
+  const own =
+    limitUsd === null
+      ? ''
+      : ` In ${span} it has spent ${usd.toFixed(2)} of ${limitUsd.toFixed(2)} USD.`;
+  return [`A budget does not pay for another run ${end}.${own}`];
 }
 
 function describeBreaker(sources: OperatedDataset['breakerOpen']): string[] {

@@ -202,6 +202,7 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
         lastFailure: null,
         spend: { month: { span: '2026-03', usd: 3, limitUsd: 10 } },
         pauses: [],
+        budgetHold: null,
         breakerOpen: [],
         says: ['Complete through 2026-03-14.', 'Nothing is due.'],
       },
@@ -275,6 +276,32 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
     expect(JSON.stringify(portal.events)).not.toContain('Lake moves');
     const past = await post('/pause', { reason: 'Late', until: '2026-03-01T00:00:00Z' });
     expect(past.body.error.message).toBe('until: must lie ahead');
+  });
+
+  it('says that a budget keeps runs in the queue, and writes it down once', async () => {
+    await knex('budgets')
+      .where({ scope: 'requests', span: '2026-03' })
+      .update({ spent_nanousd: 9.9e9 });
+    const range = { from: '2026-03-13', to: '2026-03-14' };
+    const { body } = await post('/datasets/requests/backfill', range);
+    await post('/datasets/requests/backfill', { ...range, confirm: body.confirm });
+    const status = async () =>
+      operatedDatasetsAnswerSchema.parse((await get('/datasets')).body).datasets[0];
+    await until(async () => (await status()).budgetHold !== null);
+    expect(await status()).toMatchObject({
+      budgetHold: { until: '2026-04-01T00:00:00.000Z' },
+      queue: { waiting: 2, running: 0 },
+    });
+    const { runs } = runsAnswerSchema.parse((await get('/runs?state=queued')).body);
+    expect(runs.some(({ says }) => says.includes('does not pay for another run'))).toBe(true);
+    expect(portal.events.filter(({ eventId }) => eventId === 'budget-refusal')).toMatchObject([
+      { status: 'initiated', meta: { datasetId: 'requests', span: '2026-03', limitUsd: 10 } },
+      { status: 'failed' },
+    ]);
+    await knex('budgets')
+      .where({ scope: 'requests', span: '2026-03' })
+      .update({ spent_nanousd: 0 });
+    await untilRead();
   });
 
   it('says why a dataset fails, whose turn it is, and starts again once someone has resumed it', async () => {

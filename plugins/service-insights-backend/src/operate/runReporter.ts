@@ -35,7 +35,6 @@ function logEnd(
   end: Exclude<RunEnd, { state: 'left' }>,
   durationMs: number,
 ): void {
-
   const { state } = end;
   const cost = costOf(end);
   const failure = 'failure' in end ? end.failure : undefined;
