@@ -36,7 +36,8 @@ export function suspicionColumn(suspicion: readonly Suspicion[]): string | null 
 export async function readMarkedDays(tx: Knex.Transaction, run: RunKey): Promise<MarkedDay[]> {
   const rows: DatasetDayRow[] = await tx<DatasetDayRow>('dataset_days')
     .where({ dataset_id: run.datasetId, version: run.version, source: run.source })
-    .whereBetween('day', [addDays(run.day, -comparedDays), addDays(run.day, comparedDays)]);
+    .whereBetween('day', [addDays(run.day, -comparedDays), addDays(run.day, comparedDays)])
+    .orderBy('day'); // one order on all replicas, so that marking them cannot deadlock
   return rows.map(row => ({
     state: row.state,
     checksum: row.checksum,
