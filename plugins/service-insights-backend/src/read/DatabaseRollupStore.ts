@@ -1,5 +1,6 @@
 import { dayOf, type Day, type Period } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
+import { newestFailure } from '../database/newestFailure';
 import type {
   CustomerRow,
   DatasetDayRow,
@@ -246,20 +247,8 @@ export class DatabaseRollupStore implements RollupStore {
     return Number(row?.days ?? 0);
   }
 
-  async lastFailure({ datasetId, version }: DatasetVersion) {
-    const row = await this.#knex<RunRow>('runs')
-      .where({ dataset_id: datasetId, version })
-      .whereIn('state', ['failed', 'starting', 'publishing']) // while an engine is silent, a run stays where it is
-      .whereNotNull('error_class')
-      .whereNotExists(made =>
-        made
-          .from('runs as later')
-          .whereRaw('later.dataset_id = runs.dataset_id and later.version = runs.version')
-          .whereRaw('later.source = runs.source and later.day = runs.day')
-          .whereRaw("later.created_at > runs.created_at and later.state = 'done'"),
-      )
-      .orderByRaw('finished_at IS NULL DESC, finished_at DESC')
-      .first('day', 'error_class', 'error_code', 'error_message');
+  async lastFailure(version: DatasetVersion) {
+    const row = await newestFailure(this.#knex, version);
     if (!row) return undefined;
     return {
       day: row.day,
