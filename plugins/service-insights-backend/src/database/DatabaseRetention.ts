@@ -1,5 +1,6 @@
+import { runStates } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
-import { isOpen, runStates } from '../runs/transitions';
+import { isOpen } from '../runs/transitions';
 import { databaseDialect, rowsOf } from './databaseDialect';
 
 /** Rows that one statement removes: few enough that nobody waits for it. */

@@ -1,4 +1,5 @@
-import { isOpen, runStates, sourcesOf, transitions, type RunEvent } from '../runs/transitions';
+import { runStates } from 'backstage-plugin-service-insights-common';
+import { isOpen, sourcesOf, transitions, type RunEvent } from '../runs/transitions';
 
 /** The states of a run that is not over, as SQL. */
 export const open = inList(runStates.filter(isOpen));

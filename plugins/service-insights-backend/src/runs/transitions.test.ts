@@ -1,4 +1,5 @@
-import { isOpen, runStates, sourcesOf, transitions, type RunState } from './transitions';
+import { runStates } from 'backstage-plugin-service-insights-common';
+import { isOpen, sourcesOf, transitions, type RunState } from './transitions';
 
 const endings: RunState[] = ['done', 'failed', 'cancelled'];
 

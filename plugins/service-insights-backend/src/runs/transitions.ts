@@ -1,10 +1,11 @@
+import { runStates } from 'backstage-plugin-service-insights-common';
+
 /**
  * Where a run stands. `queued`: the engine was surely not asked. `starting`: it may have been, and its answer is not
  * known. `running`: it executes. `publishing`: it has ended, and its rows are read. `stopping`: it was told to end, and
  * what it cost until then is not known yet. The others are final.
  */
-export type RunState =
-  'queued' | 'starting' | 'running' | 'publishing' | 'stopping' | 'done' | 'failed' | 'cancelled';
+export type RunState = (typeof runStates)[number];
 
 /**
  * What can happen to a run. `claim`: a worker takes it up, from whoever is gone. `sweep`: the sweeper takes it, to end
@@ -64,18 +65,6 @@ export const transitions: Record<RunState, Partial<Record<RunEvent, RunState>>> 
   failed: {},
   cancelled: {},
 };
-
-/** All states, in the order of a life. */
-export const runStates: readonly RunState[] = [
-  'queued',
-  'starting',
-  'running',
-  'publishing',
-  'stopping',
-  'done',
-  'failed',
-  'cancelled',
-];
 
 /** The states in which something can happen. */
 export function sourcesOf(event: RunEvent): RunState[] {

@@ -1,2 +1,8 @@
-export { leastCustomersForNames, metricNames, metrics, type MetricKind, type MetricName } from './metrics';
+export {
+  leastCustomersForNames,
+  metricNames,
+  metrics,
+  type MetricKind,
+  type MetricName,
+} from './metrics';
 export { describeChange, type ComparisonGround } from './describeChange';
