@@ -71,6 +71,7 @@ export async function withPortalConfig<T>(
             // engine to stop first, and something to say.
             lifecycle.addShutdownHook(() => {
               interrupted.abort(new CommandError('Interrupted'));
+              process.once('SIGINT', () => process.exit(130)); // a second Ctrl-C does not wait
               return new Promise(() => {});
             });
           },

@@ -20,7 +20,7 @@ import request from 'supertest';
 import { operatorPaths } from '../router/operatorPaths';
 import { differencesFrom } from '../testing/documentedSchema';
 import { openEventLake, type EventLake } from '../testing/eventLake';
-import { startOperatedPortal } from '../testing/operatedPortal';
+import { startOperatedPortal, type AuditedEvent } from '../testing/operatedPortal';
 import { until } from '../testing/portal';
 
 jest.setTimeout(60_000);
@@ -76,6 +76,7 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
   let lake: EventLake;
   let portal: Awaited<ReturnType<typeof startOperatedPortal>>;
   let isDown = false;
+  const told: AuditedEvent[] = []; // by the tests before
 
   const untilRead = () =>
     until(async () => {
@@ -118,6 +119,7 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
     await lake.close();
   });
   beforeEach(() => {
+    told.push(...portal.events);
     portal.events.length = 0;
   });
 
@@ -445,6 +447,18 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
       .set('Content-Type', 'application/json')
       .send('{"reason":');
     expect(unreadable.status).toBe(400);
+  });
+
+  it('tells no token, no id of the engine, no SQL and no customer to any log, event or metric', async () => {
+    const everything = JSON.stringify([portal.lines, told, await portal.metrics.collect()]);
+    const rows = await knex('runs').select('token', 'engine_run_id');
+    expect(rows.length).toBeGreaterThan(6);
+    for (const { token, engine_run_id: id } of rows) {
+      expect(everything).not.toContain(token);
+      if (id !== null) expect(everything).not.toContain(id);
+    }
+    for (const secret of ['canary', 'SELECT', 'acme', 'jane'])
+      expect(everything).not.toContain(secret);
   });
 
   it('counts runs, bytes, money, queues, age and reads under their full names', async () => {
