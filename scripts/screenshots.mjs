@@ -42,134 +42,125 @@ const cards = [
   ['failures-card', 'Failures'],
 ];
 
-/** What is taken: `show` leads there, and says what to take of it when that is not the whole page. */
-const pictures = [
+/** Visits, each with what is taken there: one page is loaded for many pictures. */
+const visits = [
   {
-    name: 'entity-page',
-    show: async (page, url) => {
-      await openService(page, url, 'order-api');
-      await cardOf(page, 'Service insights');
-      await chartsOf(page, 3);
-    },
-  },
-  ...cards.map(([name, title]) => ({
-    name,
-    show: async (page, url) => {
-      await openService(page, url, 'order-api');
-      const card = await cardOf(page, title);
-      if (title !== 'Service insights')
-        await card.locator('svg.recharts-surface').first().waitFor();
-      return card;
-    },
-  })),
-  {
-    name: 'usage-card-table',
-    show: async (page, url) => {
-      await openService(page, url, 'order-api');
-      const card = await cardOf(page, 'Usage');
-      await card.getByRole('radio', { name: 'Table' }).click();
-      return card;
-    },
-  },
-  {
-    name: 'glance-card',
-    show: async (page, url) => {
+    names: ['entity-page', 'glance-card', 'usage-card-table', ...cards.map(([name]) => name)],
+    visit: async ({ page, url, take }) => {
       await turnOn(page, 'entity-card:service-insights/glance');
       await openService(page, url, 'order-api');
-      return cardOf(page, 'At a glance');
+      const shown = await Promise.all(cards.map(([, title]) => cardOf(page, title)));
+      await chartsOf(page, 3);
+      await take('entity-page', page);
+      for (const [i, [name]] of cards.entries()) await take(name, shown[i]);
+      await take('glance-card', await cardOf(page, 'At a glance'));
+      const usage = await cardOf(page, 'Usage');
+      await usage.getByRole('radio', { name: 'Table' }).click();
+      await take('usage-card-table', usage);
     },
   },
   {
-    name: 'portfolio-card',
-    show: async (page, url) => {
+    names: ['portfolio-card'],
+    visit: async ({ page, url, take }) => {
       await page.goto(`${url}/catalog/default/group/orders`);
-      return cardOf(page, 'Insights of its services');
+      await take('portfolio-card', await cardOf(page, 'Insights of its services'));
     },
   },
   {
-    name: 'summary-card-stopped',
-    show: async (page, url) => {
+    names: ['summary-card-stopped'],
+    visit: async ({ page, url, take }) => {
       await openService(page, url, 'legacy-export');
-      return cardOf(page, 'Service insights');
+      await take('summary-card-stopped', await cardOf(page, 'Service insights'));
     },
   },
   {
-    name: 'not-set-up',
-    show: async (page, url) => {
+    names: ['not-set-up'],
+    visit: async ({ page, url, take }) => {
       await openService(page, url, 'design-tokens', '/insights');
       const steps = page.getByRole('heading', { name: 'No insights for this service yet' });
       await steps.waitFor();
-      return steps.locator('..');
+      await take('not-set-up', steps.locator('..'));
     },
   },
-  ...[desktop.width, ...narrow].map(width => ({
-    name: width === desktop.width ? 'insights-tab' : `insights-tab-${width}`,
-    session: { viewport: { width, height: 900 }, deviceScaleFactor: 1 },
-    isWhole: true,
-    show: async (page, url) => {
-      await openService(page, url, 'order-api', '/insights');
-      await sectionOf(page, 'Latency');
-      await chartsOf(page, 4);
-    },
-  })),
   {
-    name: 'insights-tab-german',
+    names: ['insights-tab', ...narrow.map(width => `insights-tab-${width}`)],
+    session: { deviceScaleFactor: 1 },
+    visit: async ({ page, url, take }) => {
+      for (const width of [desktop.width, ...narrow]) {
+        await page.setViewportSize({ width, height: 900 });
+        if (width === desktop.width) await openService(page, url, 'order-api', '/insights');
+        await sectionOf(page, 'Latency');
+        await chartsOf(page, 4);
+        // Charts follow their width a moment later.
+        await page.waitForTimeout(1_000);
+        const name = width === desktop.width ? 'insights-tab' : `insights-tab-${width}`;
+        await take(name, page, { fullPage: true });
+      }
+    },
+  },
+  {
+    names: ['insights-tab-german'],
     themes: ['light'],
-    show: async (page, url) => {
+    visit: async ({ page, url, take }) => {
       await page.addInitScript(() => localStorage.setItem('language', 'de'));
       await openService(page, url, 'order-api', '/insights');
       await chartsOf(page, 1);
+      await take('insights-tab-german', page);
     },
   },
   {
-    name: 'report',
+    names: ['report'],
     themes: ['light'],
-    session: { viewport: { width: 1000, height: 900 }, deviceScaleFactor: 1 },
-    show: async (page, url) => {
+    session: { viewport: { width: 1000, height: 1300 }, deviceScaleFactor: 1 },
+    visit: async ({ page, url, take }) => {
       await openService(page, url, 'order-api', '/insights?view=report');
       await chartsOf(page, 4);
+      await (await sectionOf(page, 'Usage')).scrollIntoViewIfNeeded();
+      await take('report', page);
     },
   },
 ];
 
 /** The same card in every state of a portal. */
-const statePictures = Object.keys(demoStates).map(state => ({
-  name: `state-${state}`,
+const stateVisits = Object.keys(demoStates).map(state => ({
+  names: [`state-${state}`],
   state,
-  show: async (page, url) => {
+  visit: async ({ page, url, take }) => {
     await openService(page, url, 'order-api');
-    return cardOf(page, 'Service insights');
+    await take(`state-${state}`, await cardOf(page, 'Service insights'));
   },
 }));
 
-async function take(browser, url, { name, themes = ['light', 'dark'], session, isWhole, show }) {
+const isWanted = name => wanted.length === 0 || wanted.some(word => name.includes(word));
+
+async function makeVisit(browser, url, { themes = ['light', 'dark'], session, visit }) {
   for (const theme of themes) {
     const context = await browser.newContext({
       viewport: desktop,
-      deviceScaleFactor: 1.5,
+      deviceScaleFactor: 1.25,
       locale: 'en-US',
       reducedMotion: 'reduce',
       ...session,
     });
     await context.addInitScript(value => localStorage.setItem('theme', value), theme);
     const page = await context.newPage();
-    const target = (await show(page, url)) ?? page;
-    await page.evaluate(() => document.fonts.ready);
-    const path = join(images, `${name}-${theme}.png`);
-    await target.screenshot({ path, ...(isWhole && { fullPage: true }) });
-    console.log(`docs/images/${name}-${theme}.png`);
+    const take = async (name, target, options) => {
+      if (!isWanted(name)) return;
+      await page.evaluate(() => document.fonts.ready);
+      await target.screenshot({ path: join(images, `${name}-${theme}.png`), ...options });
+      console.log(`docs/images/${name}-${theme}.png`);
+    };
+    await visit({ page, url, take });
     await context.close();
   }
 }
 
-async function takeAll(browser, all, state) {
-  const chosen = all.filter(
-    ({ name }) => wanted.length === 0 || wanted.some(word => name.includes(word)),
-  );
+async function makeVisits(browser, all, state) {
+  const chosen = all.filter(({ names }) => names.some(isWanted));
   if (chosen.length === 0) return;
   const demo = await openDemo(line => console.log(line), state);
   try {
-    for (const picture of chosen) await take(browser, demo.url, picture);
+    for (const one of chosen) await makeVisit(browser, demo.url, one);
   } finally {
     await demo.stop();
   }
@@ -178,8 +169,8 @@ async function takeAll(browser, all, state) {
 await mkdir(images, { recursive: true });
 const browser = await chromium.launch(await findBrowser());
 try {
-  await takeAll(browser, pictures);
-  for (const picture of statePictures) await takeAll(browser, [picture], picture.state);
+  await makeVisits(browser, visits);
+  for (const one of stateVisits) await makeVisits(browser, [one], one.state);
 } finally {
   await browser.close();
 }

@@ -108,7 +108,7 @@ describe('a portal on the classic frontend system', () => {
       </EntityLayout>,
       { entity: teamOrders },
     );
-    const card = within(await findCard('Insights of its services'));
+    const card = within(await findCard('Service insights'));
     expect(await card.findByText('All services: 12.4M calls')).toBeInTheDocument();
     expect(card.getByRole('link', { name: 'order-api' })).toHaveAttribute(
       'href',

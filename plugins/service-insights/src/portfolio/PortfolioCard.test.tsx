@@ -11,7 +11,7 @@ import { envelope, orderApi, plainWebsite } from '../__testUtils__/fixtures';
 import { portfolioAnswer, portfolioRow, teamOrders } from '../__testUtils__/portfolioAnswer';
 import { renderOnEntityPage, type PortfolioBackend } from '../__testUtils__/renderOnEntityPage';
 
-const title = 'Insights of its services';
+const title = 'Service insights';
 
 async function renderedCard(portfolio?: PortfolioBackend) {
   const page = renderOnEntityPage([portfolioEntityCard], { entity: teamOrders, portfolio });

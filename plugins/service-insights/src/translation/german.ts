@@ -283,7 +283,7 @@ const parts = {
   'headline.usageDownRegion': 'Weniger Aufrufe: {{share}} des Rückgangs ist in {{region}}.',
   'headline.usageDownEverywhere': 'Weniger Aufrufe als zuvor.',
   'glance.title': 'Auf einen Blick',
-  'portfolio.title': 'Einblicke der Dienste',
+  'portfolio.title': 'Nutzung der Dienste',
   'portfolio.total_one': 'Alle Dienste: {{formatted}} Aufruf',
   'portfolio.total_other': 'Alle Dienste: {{formatted}} Aufrufe',
   'portfolio.coverage': '{{covered}} von {{total}} Diensten erfasst',

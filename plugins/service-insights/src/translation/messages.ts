@@ -314,7 +314,7 @@ export const messages = {
     title: 'At a glance',
   },
   portfolio: {
-    title: 'Insights of its services',
+    title: 'Service insights',
     total_one: 'All services: {{formatted}} call',
     total_other: 'All services: {{formatted}} calls',
     coverage: '{{covered}} of {{total}} services covered',
