@@ -36,8 +36,9 @@ every revision, in the transaction that makes it, with the connection that made 
 this history is held against the engine's bill and against what DuckDB finds in the lake's files by itself.
 
 Leases last 2.5 s in the storm and 1 s at the named points, pauses between attempts are a twentieth and a fortieth of the
-product's, answers of the engine are waited for 2.5 s, and its queries run six times as fast, so that a thousand kills fit
-into a coffee break. Takeovers and the steady load use the product's own lease of 15 s.
+product's, answers of the engine are waited for 2.5 s, and its queries run six times as fast. Takeovers and the steady load
+use the product's own lease of 15 s. \`npm run soak\` plans 1,000 kills, 200 pauses and 100 crashes of the database; the
+figures below are counts of what happened in the run that wrote them, which \`--minutes\` may have ended sooner.
 `;
 
 const limits = `## What this does not show

@@ -4,7 +4,7 @@ import { promises, type Violation } from '../checks/Violation';
 import { createWorld, type World } from '../world/World';
 import { checksOf, type ScenarioResult, type Stage } from './Scenario';
 import { Storm, type StormPlan } from './Storm';
-import { untilPublished } from './untilPublished';
+import { settle, untilPublished } from './untilPublished';
 
 const replicas = 5;
 const leaseMs = 2_500;
@@ -46,6 +46,7 @@ export async function playStorm(
       struck.terminations += storm.struck.terminations;
       struck.clockJumps += storm.struck.clockJumps;
       struck.crashes += storm.struck.crashes;
+      await settle(world, longestMorningMs);
       violations.push(...(await checkWorld(world, oracle)));
       await progress(world, round, plan.rounds, violations.length);
       if (violations.length > 0 || performance.now() > endMs) break; // what was broken stays broken

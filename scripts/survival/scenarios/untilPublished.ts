@@ -56,3 +56,13 @@ export async function untilPublished(
   }
   return false;
 }
+
+/** A tick of every replica, and what it may start. */
+const calmMs = 1_200;
+
+/** Sets the clocks right and waits until nothing goes on any more, so that what happened can be judged. */
+export async function settle(world: World, timeoutMs: number): Promise<void> {
+  world.calendar.setClocks();
+  await sleep(calmMs);
+  await untilPublished(world, timeoutMs);
+}

@@ -57,18 +57,19 @@ export class Calendar {
     this.#extraHours = 0;
     await this.#changeLake();
     await this.#database.rows('UPDATE survival.morning SET number = ?', [this.#morning]);
-    this.#setClock();
+    this.setClocks();
   }
 
   /** An hour later: failures that were given up are planned again. @returns whether there was an hour left */
   later(): boolean {
     if (this.#extraHours >= 9) return false;
     this.#extraHours += 1;
-    this.#setClock();
+    this.setClocks();
     return true;
   }
 
-  #setClock(): void {
+  /** Sets all clocks right, those of replicas that were told a wrong time too. */
+  setClocks(): void {
     const atMs = firstNoon + this.#morning * dayMs + this.#extraHours * (hourMs + 60_000);
     this.#fleet.setClock(atMs - Date.now());
   }
