@@ -12,7 +12,9 @@ import {
 import type { Knex } from 'knex';
 import { migrate } from './database/openDatabase';
 import { bucketOf } from './publish/durationBuckets';
+import type { RunStore } from './runs/RunStore';
 import { openEventLake, type EventLake, type LakeEvent } from './testing/eventLake';
+import { PausableRunStore } from './testing/PausableRunStore';
 import { servedDay, startReplica, until, untilNothingIsDue, type Replica } from './testing/portal';
 
 jest.setTimeout(30_000); // an engine, a database and files: slow where others work
@@ -83,12 +85,17 @@ describe.each(databases.eachSupportedId())('from lake to database on %s', databa
     await lake.close();
   });
 
-  async function start(change: Partial<DatasetDefinitionInput> = {}, engine: Engine = lake.engine) {
+  async function start(
+    change: Partial<DatasetDefinitionInput> = {},
+    engine: Engine = lake.engine,
+    runs?: RunStore,
+  ) {
     const replica = await startReplica({
       knex,
       definitions: [{ ...requests, ...change }],
       engines: [engine],
       now: () => nowMs,
+      runs,
     });
     replicas.push(replica);
     return replica;
@@ -287,7 +294,8 @@ describe.each(databases.eachSupportedId())('from lake to database on %s', databa
       },
       status: async asked => new Map(asked.map(id => [id, { state: 'running' }])),
     });
-    const gone = await start({ history: 1 }, hanging);
+    const ledger = new PausableRunStore(knex, () => nowMs);
+    const gone = await start({ history: 1 }, hanging, ledger);
     await gone.plan();
     gone.worker.wake();
     await until(async () => (await knex('runs').where({ state: 'running' })).length > 0);
@@ -299,6 +307,7 @@ describe.each(databases.eachSupportedId())('from lake to database on %s', databa
         return lake.engine.start(statement, options);
       },
     });
+    const goOn = ledger.pause();
     const heir = await start({ history: 1 }, counting);
     await knex('runs').where({ state: 'running' }).update({ lease_until: 1 });
     heir.worker.wake();
@@ -309,6 +318,7 @@ describe.each(databases.eachSupportedId())('from lake to database on %s', databa
     );
     expect(starts).toBe((await knex('runs')).length);
     expect(await callsOn('2026-03-14')).toBe(1);
+    goOn();
     await gone.stop();
     expect(await knex('runs').whereNot({ state: 'done' })).toEqual([]);
   });

@@ -5,9 +5,9 @@ import type { Knex } from 'knex';
 import { DatabaseRunStore } from '../database/DatabaseRunStore';
 import { migrate } from '../database/openDatabase';
 import { openEventLake, type EventLake } from '../testing/eventLake';
+import { PausableRunStore } from '../testing/PausableRunStore';
 import { startReplica, until, type Replica } from '../testing/portal';
-import type { ClaimedRun } from './Run';
-import type { RunSource, RunStore } from './RunStore';
+import type { RunStore } from './RunStore';
 
 jest.setTimeout(60_000);
 
@@ -24,39 +24,6 @@ const requests: DatasetDefinitionInput = {
   service: 'service',
   history: 1,
 };
-
-/** The ledger of a process that can be paused: what it does waits until it goes on. */
-class PausableRunStore extends DatabaseRunStore {
-  #going = Promise.resolve();
-
-  pause(): () => void {
-    let resume = () => {};
-    this.#going = new Promise(resolve => {
-      resume = resolve;
-    });
-    return () => resume();
-  }
-
-  override async claim(
-    owner: string,
-    sources: readonly RunSource[],
-    limit: number,
-    held?: readonly RunSource[],
-  ): Promise<ClaimedRun[]> {
-    await this.#going;
-    return super.claim(owner, sources, limit, held);
-  }
-
-  override async extend(owner: string, ids: readonly string[]): Promise<Map<string, number>> {
-    await this.#going;
-    return super.extend(owner, ids);
-  }
-
-  override async reading(run: ClaimedRun): Promise<boolean> {
-    await this.#going;
-    return super.reading(run);
-  }
-}
 
 describe.each(databases.eachSupportedId())('a worker that goes, on %s', databaseId => {
   let knex: Knex;
