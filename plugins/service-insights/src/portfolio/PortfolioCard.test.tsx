@@ -109,7 +109,7 @@ describe('portfolio card', () => {
     await card.findByText('All services: 12.4M calls');
     await user.click(card.getByRole('button', { name: /Period/ }));
     await user.click(await screen.findByRole('option', { name: '90 days' }));
-    expect(card.getByText(`Updating ${title}`)).toBeInTheDocument();
+    expect(card.getByText('Updating service insights')).toBeInTheDocument();
     expect(card.getByText('All services: 12.4M calls')).toBeInTheDocument();
     expect(askedPortfolios.map(({ query }) => query?.range)).toEqual(['28d', '90d']);
   });
@@ -119,7 +119,14 @@ describe('portfolio card, when not all is well', () => {
   it.each<[string, Parameters<typeof inState>[0], RegExp]>([
     ['stale', { status: 'stale', asOf: '2026-03-17T09:00:00.000Z' }, /Mar 14, 2 days late/],
     ['failing', { status: 'failing', also: ['stale'] }, /The last refresh failed/],
-    ['over budget', { status: 'overBudget' }, /the query budget is used up/],
+    [
+      'over budget',
+      {
+        status: 'overBudget',
+        refresh: { nextAt: null, paused: { reason: 'budget', until: '2026-04-01' } },
+      },
+      /budget is used up.*Resumes Apr 1/,
+    ],
     [
       'partial',
       {
@@ -172,7 +179,9 @@ describe('portfolio card, when not all is well', () => {
     expect(await forbidden.card.findByText(/^You need service-insights.read/)).toBeInTheDocument();
     forbidden.unmount();
     const failing = await renderedCard(() => Promise.reject(new Error('no database')));
-    expect(await failing.card.findByRole('status')).toHaveTextContent(`Could not load ${title}.`);
+    expect(await failing.card.findByRole('status')).toHaveTextContent(
+      'Could not load service insights.',
+    );
     await user.click(failing.card.getByRole('button', { name: 'Retry' }));
     expect(await failing.card.findByRole('alert')).toBeInTheDocument();
     expect(failing.askedPortfolios).toHaveLength(2);
