@@ -62,7 +62,9 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
 
 const onPostgres = databases.supports('POSTGRES_18') ? it : it.skip;
 
-onPostgres('are made once by replicas that start at the same moment', async () => {
+onPostgres('are made once by replicas that start at the same moment', startTogether);
+
+async function startTogether() {
   const knex = await databases.init('POSTGRES_18');
   const replicas = Array.from({ length: 4 }, () => knexFactory(knex.client.config));
   await Promise.all(replicas.map(migrate));
@@ -70,7 +72,7 @@ onPostgres('are made once by replicas that start at the same moment', async () =
   expect(new Set(names).size).toBe(names.length);
   expect(names.length).toBeGreaterThan(0);
   await Promise.all(replicas.map(replica => replica.destroy()));
-});
+}
 
 async function tablesOf(knex: Knex): Promise<string[]> {
   const catalog =

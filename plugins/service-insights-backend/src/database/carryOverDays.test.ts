@@ -65,6 +65,11 @@ describe.each(databases.eachSupportedId())('carrying days over on %s', databaseI
     });
   }
 
+  async function carryOverLater(delayMs: number, version: number) {
+    await new Promise(resolve => setTimeout(resolve, delayMs));
+    await store.carryOver('requests', version);
+  }
+
   it('leaves no day without its numbers, however publishing and carrying over meet', async () => {
     for (const day of days) await publish(day, 1);
     let version = 1;
@@ -74,12 +79,7 @@ describe.each(databases.eachSupportedId())('carrying days over on %s', databaseI
         await knex(table).where({ version }).update({ version: 1 });
       }
       version = await store.versionOf('requests', print(`round ${round}`));
-      const met = await Promise.allSettled([
-        publish(day, 2),
-        new Promise(resolve => setTimeout(resolve, 3 * round)).then(() =>
-          store.carryOver('requests', version),
-        ),
-      ]);
+      const met = await Promise.allSettled([publish(day, 2), carryOverLater(3 * round, version)]);
       // One of the two may have been the victim of a deadlock: then it is done again.
       if (met[1].status === 'rejected') await store.carryOver('requests', version);
       await store.removeOld('requests', version, days[0]);

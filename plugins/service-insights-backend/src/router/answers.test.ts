@@ -10,7 +10,6 @@ import {
 } from 'backstage-plugin-service-insights-common';
 import { component, path, startAskedPortal, type AskedPortal } from '../testing/askedPortal';
 import {
-  asOf,
   callsOf,
   callsOn,
   firstDay,
