@@ -85,7 +85,7 @@ export const links = [
       await step(/Period$/, '90 days', '?range=90d');
       await step(/Compared with$/, 'No comparison', '?range=90d&compare=none');
       await step(/Grain$/, 'By week', '?range=90d&compare=none&grain=week');
-      await step(/Region$/, 'eu-west-1', '?range=90d&compare=none&region=eu-west-1&grain=week');
+      await step(/Region$/, 'eu-west-1', '?range=90d&compare=none&grain=week&region=eu-west-1');
       const usage = await sectionOf(page, 'Usage');
       await page.getByRole('radio', { name: 'Table' }).click();
       const shown = await rowsOf(usage.getByRole('table').first());

@@ -95,7 +95,9 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
         ? number({ ...milliseconds, unitDisplay: 'long', maximumSignificantDigits: 2 })(ms)
         : number({ ...seconds, unitDisplay: 'long' })(ms / 1_000),
     /** `14 Mar`, with the year when it is another one. */
-    day: (text: string) => (isThisYear(text) ? shortDay : longDay).format(new Date(text)),
+    day: (text: string) =>
+      // German months end in a dot, and so do sentences.
+      (isThisYear(text) ? shortDay : longDay).format(new Date(text)).replace(/\.$/, ''),
     /** A point of a series: a day, or an hour of one as `2026-03-14T09`. */
     point: (at: string) =>
       at.includes('T')
