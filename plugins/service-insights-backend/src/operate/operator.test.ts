@@ -453,12 +453,12 @@ describe.each(databases.eachSupportedId())('an operator on %s', databaseId => {
     const everything = JSON.stringify([portal.lines, told, await portal.metrics.collect()]);
     const rows = await knex('runs').select('token', 'engine_run_id');
     expect(rows.length).toBeGreaterThan(6);
-    for (const { token, engine_run_id: id } of rows) {
-      expect(everything).not.toContain(token);
-      if (id !== null) expect(everything).not.toContain(id);
-    }
-    for (const secret of ['canary', 'SELECT', 'acme', 'jane'])
+    const ids = rows.flatMap(({ token, engine_run_id: id }) =>
+      id === null ? [token] : [token, id],
+    );
+    for (const secret of [...ids, 'canary', 'SELECT', 'acme', 'jane']) {
       expect(everything).not.toContain(secret);
+    }
   });
 
   it('counts runs, bytes, money, queues, age and reads under their full names', async () => {
