@@ -42,6 +42,8 @@ export const replicaReportSchema = z.discriminatedUnion('kind', [
     kind: z.literal('sample'),
     rssBytes: z.number(),
     heapBytes: z.number(),
+    /** Of the heap, what is compiled code. */
+    codeBytes: z.number(),
     externalBytes: z.number(),
     handles: z.number(),
   }),

@@ -12,6 +12,8 @@ const leaseMs = 2_000;
 const hourMs = 3_600_000;
 /** So long victims have to come to their point, and those that do not have nothing to say. */
 const trappedMs = 30_000;
+/** So long a replica that came back may do what it will, on a machine that has other things to do. */
+const comebackMs = 8_000;
 
 /** A part of the protocol, what happens when it is missing, and which promises must be seen to break. */
 type Control = {
@@ -115,7 +117,7 @@ async function comeBack(world: World, trap: Trap): Promise<void> {
   const holders = victims(world, trap);
   await untilStopped(holders);
   for (const zombie of zombies) zombie.resume();
-  await sleep(2_000);
+  await sleep(comebackMs);
   await Promise.all([...zombies, ...holders].map(victim => victim.kill()));
   await world.fleet.open(2);
 }

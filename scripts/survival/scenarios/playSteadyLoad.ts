@@ -22,6 +22,7 @@ const boundedTables = ['dataset_days', 'service_days', 'service_day_payloads', '
 type Sample = {
   minute: number;
   heapBytes: number[];
+  codeBytes: number[];
   rssBytes: number[];
   handles: number[];
   connections: number;
@@ -79,6 +80,7 @@ async function takeSample(world: World, minute: number): Promise<Sample> {
   return {
     minute: Number(minute.toFixed(2)),
     heapBytes: held.map(({ heapBytes }) => heapBytes),
+    codeBytes: held.map(({ codeBytes }) => codeBytes),
     rssBytes: held.map(({ rssBytes }) => rssBytes),
     handles: held.map(({ handles }) => handles),
     connections,
@@ -100,7 +102,7 @@ function growthChecks(samples: readonly Sample[]): Check[] {
   );
   return [
     {
-      name: 'heap grows by less than 1 MB in an hour',
+      name: 'the heap, without compiled code, grows by less than 1 MB in an hour',
       ok: heaps.every(({ slope }) => slope < mostGrowthBytes),
       details: heaps.map(
         ({ slope, error }) => `${inMegabytes(slope)} ± ${inMegabytes(error)} MB/h`,
@@ -120,9 +122,13 @@ function growthChecks(samples: readonly Sample[]): Check[] {
   ];
 }
 
+/** Code is compiled for hours where time is short, and is bounded by what there is to compile: it is no leak. */
 function heapSlope(samples: readonly Sample[], replica: number) {
   return slopePerHour(
-    samples.map(({ minute, heapBytes }) => ({ minute, value: heapBytes[replica] })),
+    samples.map(({ minute, heapBytes, codeBytes }) => ({
+      minute,
+      value: heapBytes[replica] - codeBytes[replica],
+    })),
   );
 }
 
@@ -136,7 +142,8 @@ function figures(world: World, samples: readonly Sample[]) {
     'processes started': world.fleet.started,
     'heap after warm-up, MB': perReplica(i => inMegabytes(first.heapBytes[i])),
     'heap at the end, MB': perReplica(i => inMegabytes(last.heapBytes[i])),
-    'heap slope, MB/h': perReplica(i => {
+    'of it compiled code, MB': perReplica(i => inMegabytes(last.codeBytes[i])),
+    'slope of the heap without compiled code, MB/h': perReplica(i => {
       const { slope, error } = heapSlope(samples, i);
       return `${inMegabytes(slope)} ± ${inMegabytes(error)}`;
     }),
