@@ -81,7 +81,7 @@ async function play(stage: Stage, control: Control, isSabotaged: boolean): Promi
     await settle(world, isSabotaged ? patienceMs : 120_000);
     const violations = await checkWorld(world, oracle);
     const found = violations.filter(({ promise }) => breaks.includes(promise));
-    const examples = violations.slice(0, 2).map(({ what }) => what);
+    const examples = (isSabotaged ? found : violations).slice(0, 2).map(({ what }) => what);
     return isSabotaged
       ? {
           name: `without ${lacks}, violations are found (${found.length})`,
