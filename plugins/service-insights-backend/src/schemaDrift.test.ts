@@ -3,7 +3,13 @@ import type { DatasetDefinitionInput } from 'backstage-plugin-service-insights-c
 import type { Engine } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import { migrate } from './database/openDatabase';
-import { eventColumns, openEventLake, type EventLake, type LakeEvent } from './testing/eventLake';
+import {
+  eventColumns,
+  eventDataset,
+  openEventLake,
+  type EventLake,
+  type LakeEvent,
+} from './testing/eventLake';
 import { servedDay, startReplica, type Replica } from './testing/portal';
 
 jest.setTimeout(60_000); // an engine, a database and files: slow where others work
@@ -11,11 +17,7 @@ jest.setTimeout(60_000); // an engine, a database and files: slow where others w
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const requests: DatasetDefinitionInput = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
+  ...eventDataset,
   customer: 'customer_id',
   outcome: { httpStatus: 'status' },
   duration: { column: 'duration_ms', unit: 'ms' },

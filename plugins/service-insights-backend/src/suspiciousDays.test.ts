@@ -8,7 +8,7 @@ import {
 import type { Knex } from 'knex';
 import { migrate } from './database/openDatabase';
 import { DatabaseRollupStore } from './read/DatabaseRollupStore';
-import { openEventLake, type EventLake } from './testing/eventLake';
+import { eventDataset, openEventLake, type EventLake } from './testing/eventLake';
 import { startReplica, type Replica } from './testing/portal';
 
 jest.setTimeout(120_000); // an engine, a database and files: slow where others work
@@ -18,11 +18,7 @@ const hourMs = 3_600_000;
 const last = toDay('2026-03-14');
 
 const requests: DatasetDefinitionInput = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
+  ...eventDataset,
   dedupe: 'event_id',
   lag: 'PT0H',
   history: 10,

@@ -13,7 +13,7 @@ import type { Knex } from 'knex';
 import { migrate } from './database/openDatabase';
 import { bucketOf } from './publish/durationBuckets';
 import type { RunStore } from './runs/RunStore';
-import { openEventLake, type EventLake, type LakeEvent } from './testing/eventLake';
+import { eventDataset, openEventLake, type EventLake, type LakeEvent } from './testing/eventLake';
 import { PausableRunStore } from './testing/PausableRunStore';
 import { servedDay, startReplica, until, untilNothingIsDue, type Replica } from './testing/portal';
 
@@ -22,11 +22,7 @@ jest.setTimeout(30_000); // an engine, a database and files: slow where others w
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 const requests: DatasetDefinitionInput = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
+  ...eventDataset,
   region: 'region',
   customer: 'customer_id',
   operation: 'operation',

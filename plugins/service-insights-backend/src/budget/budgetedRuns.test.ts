@@ -3,7 +3,7 @@ import type { DatasetDefinitionInput } from 'backstage-plugin-service-insights-c
 import type { Engine, EngineRunStatus } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import { migrate } from '../database/openDatabase';
-import { openEventLake, type EventLake } from '../testing/eventLake';
+import { eventDataset, openEventLake, type EventLake } from '../testing/eventLake';
 import { startReplica, until, type Replica } from '../testing/portal';
 import type { PortalLimits } from './BudgetLimits';
 import { toUsd } from './nanoUsd';
@@ -14,11 +14,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 /** Six days that are over, and the running one. */
 const requests: DatasetDefinitionInput = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
+  ...eventDataset,
   lookback: 0,
   history: 6,
 };

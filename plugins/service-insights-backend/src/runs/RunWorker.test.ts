@@ -4,7 +4,7 @@ import type { Engine } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import { DatabaseRunStore } from '../database/DatabaseRunStore';
 import { migrate } from '../database/openDatabase';
-import { openEventLake, type EventLake } from '../testing/eventLake';
+import { eventDataset, openEventLake, type EventLake } from '../testing/eventLake';
 import { PausableRunStore } from '../testing/PausableRunStore';
 import { startReplica, until, type Replica } from '../testing/portal';
 import type { RunStore } from './RunStore';
@@ -17,11 +17,7 @@ const day = '2026-03-14';
 const now = () => Date.parse('2026-03-15T12:00:00Z');
 
 const requests: DatasetDefinitionInput = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
+  ...eventDataset,
   history: 1,
 };
 

@@ -3,7 +3,7 @@ import type { DatasetDefinitionInput } from 'backstage-plugin-service-insights-c
 import { EngineError, type Engine } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import { migrate } from '../database/openDatabase';
-import { openEventLake, type EventLake } from '../testing/eventLake';
+import { eventDataset, openEventLake, type EventLake } from '../testing/eventLake';
 import { startReplica, until, type Replica } from '../testing/portal';
 
 jest.setTimeout(60_000);
@@ -12,11 +12,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const day = '2026-03-14';
 
 const requests: DatasetDefinitionInput = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
+  ...eventDataset,
   history: 1,
 };
 

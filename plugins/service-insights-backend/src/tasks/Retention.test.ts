@@ -7,7 +7,7 @@ import {
 import type { Knex } from 'knex';
 import { DatabaseRetention } from '../database/DatabaseRetention';
 import { migrate } from '../database/openDatabase';
-import { openEventLake, type EventLake } from '../testing/eventLake';
+import { eventDataset, openEventLake, type EventLake } from '../testing/eventLake';
 import { startReplica, type Replica } from '../testing/portal';
 import { Retention } from './Retention';
 
@@ -17,11 +17,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const dayMs = 86_400_000;
 
 const requests: DatasetDefinitionInput = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
+  ...eventDataset,
   customer: 'customer_id',
   dedupe: 'event_id',
   lag: 'PT0H',

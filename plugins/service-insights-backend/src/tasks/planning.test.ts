@@ -11,7 +11,7 @@ import { DatabasePlanStore } from '../database/DatabasePlanStore';
 import { DatabaseRunStore } from '../database/DatabaseRunStore';
 import { migrate } from '../database/openDatabase';
 import { DatabaseRollupStore } from '../read/DatabaseRollupStore';
-import { openEventLake, type EventLake } from '../testing/eventLake';
+import { eventDataset, openEventLake, type EventLake } from '../testing/eventLake';
 import { servedDay, startReplica, untilNothingIsDue, type Replica } from '../testing/portal';
 
 jest.setTimeout(60_000); // an engine, a database and files: slow where others work
@@ -20,11 +20,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const dayMs = 86_400_000;
 
 const requests: DatasetDefinitionInput = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
+  ...eventDataset,
   outcome: { httpStatus: 'status' },
   history: 5,
 };

@@ -12,7 +12,7 @@ import type { Engine } from 'backstage-plugin-service-insights-node';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { serviceInsightsPlugin } from '../plugin';
-import { openEventLake, type EventLake } from '../testing/eventLake';
+import { eventDataset, openEventLake, type EventLake } from '../testing/eventLake';
 import { lakeModule } from '../testing/lakeModule';
 import { until, untilNothingIsDue } from '../testing/portal';
 
@@ -22,11 +22,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const asOf = '2026-03-15T12:00:00Z';
 
 const requests: DatasetDefinitionInput = {
-  kind: 'dataset',
-  id: 'requests',
-  table: 'telemetry.events',
-  time: { column: 'ts', partition: { column: 'day' } },
-  service: 'service',
+  ...eventDataset,
   history: 3,
 };
 

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatasetDefinitionInput } from 'backstage-plugin-service-insights-common';
 import { DuckDbEngine } from 'backstage-plugin-service-insights-backend-module-duckdb';
 
 /** An event as the lake of the tests holds it. */
@@ -41,6 +42,15 @@ export const eventColumns = {
   duration_ms: 'double',
   bytes: 'bigint',
 };
+
+/** The least that a dataset over the lake's table says. */
+export const eventDataset = {
+  kind: 'dataset',
+  id: 'requests',
+  table: 'telemetry.events',
+  time: { column: 'ts', partition: { column: 'day' } },
+  service: 'service',
+} as const satisfies DatasetDefinitionInput;
 
 let writes = 0;
 
