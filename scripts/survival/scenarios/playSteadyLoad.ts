@@ -5,7 +5,7 @@ import { promises } from '../checks/Violation';
 import { createWorld, type World } from '../world/World';
 import { checksOf, type Check, type ScenarioResult, type Stage } from './Scenario';
 import { slopePerHour } from './slopePerHour';
-import { untilPublished } from './untilPublished';
+import { settle, untilPublished } from './untilPublished';
 
 const replicas = 2;
 const mostConnectionsOfReplica = 6;
@@ -46,7 +46,8 @@ export async function playSteadyLoad(stage: Stage, minutes: number): Promise<Sce
     while (samples.length <= minutes) {
       const nextMs = performance.now() + morningMs;
       await world.calendar.next();
-      if (!(await untilPublished(world, 5 * minuteMs, { mayRestart: false }))) break;
+      // What asks for an operator stays undone until the next morning: no process is restarted for it.
+      await untilPublished(world, minuteMs / 2, { mayRestart: false });
       const minute = (performance.now() - startMs) / minuteMs;
       if (minute >= samples.length) {
         const taken = await takeSample(world, minute);
@@ -56,6 +57,7 @@ export async function playSteadyLoad(stage: Stage, minutes: number): Promise<Sce
       await sleep(Math.max(0, nextMs - performance.now()));
     }
     const warm = samples.filter(({ minute }) => minute >= Math.min(10, minutes / 4));
+    await settle(world, 5 * minuteMs);
     const violations = await checkWorld(world, oracle);
     return {
       scenario: 'steady load',
