@@ -15,7 +15,6 @@ import {
 } from 'backstage-plugin-service-insights-node';
 import { databaseBudgets } from './database/databaseBudgets';
 import { DatabaseDayStore } from './database/DatabaseDayStore';
-import { DatabasePlanStore } from './database/DatabasePlanStore';
 import { DatabaseRetention } from './database/DatabaseRetention';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
 import { openDatabase } from './database/openDatabase';
@@ -33,17 +32,13 @@ import { ReadMetrics } from './operate/metrics/ReadMetrics';
 import { runReporter } from './operate/runReporter';
 import { DatabaseRollupStore } from './read/DatabaseRollupStore';
 import { readSettings } from './readSettings';
-import { StandardPeriods } from './read/StandardPeriods';
 import { createRouter } from './router/createRouter';
-import { RunWorker } from './runs/RunWorker';
 import { Backfill } from './tasks/Backfill';
-import { Derivation } from './tasks/Derivation';
-import { RefreshTick } from './tasks/RefreshTick';
+import { keepWorking, type Refresh } from './tasks/keepWorking';
 import { Retention } from './tasks/Retention';
 import { SourceCalendar } from './tasks/SourceCalendar';
-import { Sweeper } from './tasks/Sweeper';
 import { VisitedDatasets } from './tasks/VisitedDatasets';
-import { workerLanes } from './tasks/workerLanes';
+import { workingHalf } from './tasks/workingHalf';
 
 /**
  * The backend of service insights: reads each day of each dataset once, for all services, and serves what it keeps.
@@ -86,7 +81,7 @@ export const serviceInsightsPlugin = createBackendPlugin({
       },
       async init({ config, database, lifecycle, logger, scheduler, ...services }) {
         const settings = readSettings(config);
-        const { clock, hashKey, defaultEngine, definitions, onShutdown } = settings;
+        const { clock, hashKey, defaultEngine, definitions } = settings;
         const knex = await openDatabase(database);
         const runs = new DatabaseRunStore(knex, clock);
         const days = new DatabaseDayStore(knex, clock);
@@ -114,58 +109,37 @@ export const serviceInsightsPlugin = createBackendPlugin({
           onUsedUp: (datasetId, budget) => audit.usedUp(datasetId, budget),
         });
         const { budgets } = money;
-        const deriver = new StandardPeriods({ knex, logger });
-        const derivation = new Derivation({ datasets, deriver, logger });
-        const plans = new DatabasePlanStore(knex, clock);
-        const tick = new RefreshTick({ datasets, engines, runs, days, plans, clock, logger });
-        const onEnded = runReporter({ logger, metrics: services.metrics });
-        const sweeper = new Sweeper({ datasets, engines, runs, logger, onEnded });
-        const worker = new RunWorker({
-          runs,
-          budgets,
-          logger,
-          lanes: workerLanes({ datasets, engines, runs, days, budgets, hashKey, logger }),
-          onEnded,
-          onDrained: async datasetIds => {
-            await refresh(datasetIds); // a new version may be complete now, or more days wait
-            await derivation.run(datasetIds);
-          },
-        });
-        async function refresh(datasetIds?: ReadonlySet<string>, unlessWithinMs?: number) {
-          if ((await tick.run(datasetIds, unlessWithinMs)) > 0) worker.wake();
-        }
-        const erasureWatch = new ErasureWatch({ days, logger });
-        const retention = new Retention({
-          ...settings,
+        const half = workingHalf({
+          knex,
           datasets,
-          store: new DatabaseRetention(knex),
+          engines,
+          runs,
+          days,
+          budgets,
+          hashKey,
+          clock,
           logger,
+          onEnded: runReporter({ logger, metrics: services.metrics }),
+          onDrained: (_planned, datasetIds) => half.derivation.run(datasetIds),
         });
-        const visited = new VisitedDatasets({ refresh, logger });
-        await scheduler.scheduleTask({
-          id: 'service-insights-refresh',
-          scope: 'global',
-          frequency: { minutes: 1 },
-          timeout: { minutes: 1 },
-          async fn() {
-            // Anyone signed in can have this called, as often as they like.
-            await refresh(undefined, 30_000);
-            await sweeper.sweep();
-            void derivation.run();
-            void retention.run();
-          },
-        });
-        lifecycle.addStartupHook(async () => {
-          worker.start();
-          erasureWatch.start();
-          await refresh();
-          void derivation.run();
-          void sweeper.sweep();
-        });
-        lifecycle.addShutdownHook(async () => {
-          erasureWatch.stop();
-          await worker.stop(onShutdown);
-          for (const engine of engines.values()) await engine.close?.();
+        const { plans, tick, worker } = half;
+        const refresh: Refresh = async (datasetIds, unlessWithinMs) => {
+          if ((await tick.run(datasetIds, unlessWithinMs)) > 0) worker.wake();
+        };
+        await keepWorking({
+          half,
+          refresh,
+          erasureWatch: new ErasureWatch({ days, logger }),
+          retention: new Retention({
+            ...settings,
+            datasets,
+            store: new DatabaseRetention(knex),
+            logger,
+          }),
+          engines,
+          onShutdown: settings.onShutdown,
+          scheduler,
+          lifecycle,
         });
 
         services.permissionsRegistry.addPermissions(serviceInsightsPermissions);
@@ -194,6 +168,7 @@ export const serviceInsightsPlugin = createBackendPlugin({
           logger,
           now: clock,
         });
+        const visited = new VisitedDatasets({ refresh, logger });
         services.httpRouter.use(
           createRouter({
             ...services,
