@@ -35,10 +35,10 @@ export async function startDemo({ port, directory, engine = 'duckdb', state, log
 
 /** Starts a portal as it was before, where a state needs that, and then as it is in the state. */
 async function startInState(name, portal, sampleData) {
-  const { before, ...state } = demoStates[name];
+  const { before, afterwards, ...state } = demoStates[name];
   const lake = join(portal.directory, 'data');
-  const startWith = async ({ holds, config = {}, engine }, isReady) => {
-    await makeLake(sampleData, lake, holds);
+  const startWith = async ({ config = {}, engine, ...lakeOfState }, isReady) => {
+    await makeLake(sampleData, lake, lakeOfState);
     const configFile = join(portal.directory, 'app-config.yaml');
     await writeFile(configFile, stringify(config));
     return startPortal({ ...portal, configFile, engine, isReady });
@@ -48,9 +48,10 @@ async function startInState(name, portal, sampleData) {
     await earlier.stop();
   }
   const isReady = saysOfItself(state.status);
-  if (state.config !== undefined) return startWith(state, isReady);
+  if (before !== undefined || state.config !== undefined) return startWith(state, isReady);
   return startWith(state, async (...asking) => {
     await published(lake)(...asking);
+    if (afterwards !== undefined) await makeLake(sampleData, lake, afterwards);
     await isReady(...asking);
   });
 }

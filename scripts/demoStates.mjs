@@ -1,4 +1,4 @@
-import { cp, readdir, rm } from 'node:fs/promises';
+import { cp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { daysAgo } from './writeSampleData.mjs';
 
@@ -12,11 +12,12 @@ const usdForTwoPeriods = 2 * 60 * 0.00005;
  * The states a demo can be started in with DEMO_STATE, each brought about by what brings it about in production.
  *
  * `status`: what the portal then says of its numbers. `holds`: whether the lake holds a day of a dataset; all when left
- * out. `engine`: which one reads it. `config`: what app-config.yaml is overridden by. `before`: the same demo as it was
+ * out. `afterwards`: what the lake becomes while the portal runs, where `cuts` says
+ * whether the files of a day are cut in half. `engine`: which one reads it. `config`: what app-config.yaml is overridden by. `before`: the same demo as it was
  * until then, where numbers have to be there first.
  *
  * @type {Record<string, { status: string, engine?: 'duckdb' | 'athena', config?: object,
- *   holds?: (dataset: string, day: string) => boolean, before?: object }>}
+ *   holds?: (dataset: string, day: string) => boolean, before?: object, afterwards?: object }>}
  */
 export const demoStates = {
   // The last two days never came.
@@ -33,21 +34,11 @@ export const demoStates = {
     engine: 'athena',
     config: { serviceInsights: { budget: { usdPerMonth: usdForTwoPeriods } } },
   },
-  // The engine does not find the tables any more.
+  // Files that come while the portal runs are cut off: no run can read them.
   failing: {
     status: 'failing',
-    config: {
-      serviceInsights: {
-        engines: {
-          lake: {
-            duckdb: {
-              tables: { 'telemetry.platform_events': null, 'telemetry.api_requests': null },
-            },
-          },
-        },
-      },
-    },
-    before: { holds: (_, day) => day < daysAgo(3) },
+    holds: (_, day) => day < daysAgo(3),
+    afterwards: { cuts: day => day >= daysAgo(3) },
   },
   // Somebody has thrown the switch.
   paused: { status: 'paused', config: { serviceInsights: { paused: true } }, before: {} },
@@ -58,14 +49,22 @@ export const demoStates = {
  *
  * @param {string} from - the sample data
  * @param {string} to - is made anew
- * @param {(dataset: string, day: string) => boolean} holds
+ * @param {{ holds?: (dataset: string, day: string) => boolean, cuts?: (day: string) => boolean }} state
  */
-export async function makeLake(from, to, holds = () => true) {
+export async function makeLake(from, to, { holds = () => true, cuts = () => false }) {
   await rm(to, { recursive: true, force: true });
   for (const name of await readdir(from, { recursive: true })) {
     const [, dataset, day] = /^([\w-]+)\/day=([-\d]+)$/.exec(name) ?? [];
     if (day === undefined || day < daysAgo(keptDays) || !holds(dataset, day)) continue;
     await cp(join(from, name), join(to, name), { recursive: true });
+    if (cuts(day)) await cutFiles(join(to, name));
+  }
+}
+
+async function cutFiles(folder) {
+  for (const name of await readdir(folder)) {
+    const file = join(folder, name);
+    await truncate(file, Math.floor((await stat(file)).size / 2));
   }
 }
 
