@@ -4,6 +4,7 @@ import type { BarSegment } from '../charts/StackedBarsChart';
 import { marksOf } from '../charts/marksOf';
 import { ChartFigure } from '../parts/ChartFigure';
 import { usePickPoint } from '../parts/SectionChoices';
+import { shownOf, useSeriesChoice } from '../parts/SeriesChoice';
 import { useWords, type Words } from '../translation/useWords';
 
 type Adoption = InsightData['adoption'];
@@ -15,6 +16,7 @@ export function LifecycleChart(props: { data: Adoption; meta: Envelope }) {
   const segments = segmentsOf(words);
   const { data, meta } = props;
   const onPick = usePickPoint(meta, 'week');
+  const choice = useSeriesChoice();
   const marks = marksOf(
     meta,
     data.lifecycle.map(({ from }) => from),
@@ -25,11 +27,13 @@ export function LifecycleChart(props: { data: Adoption; meta: Envelope }) {
       name={words.t('adoption.title')}
       summary={summaryOf(data, meta, words)}
       marks={marks}
-      legend={segments.map(({ label, color, pattern }) => ({
+      legend={segments.map(({ key, label, color, pattern }) => ({
         label,
         color,
         mark: { kind: 'area', pattern },
+        series: key,
       }))}
+      choice={choice}
     >
       <LazyStackedBarsChart
         label={words.t('adoption.title')}
@@ -43,7 +47,7 @@ export function LifecycleChart(props: { data: Adoption; meta: Envelope }) {
             dormant: week.dormant,
           },
         }))}
-        segments={segments}
+        segments={shownOf(segments, choice)}
         marks={marks}
         onPick={onPick}
         formatAt={format.point}

@@ -11,7 +11,8 @@ import { describeCause, type CauseUnit } from '../why/describeCause';
 import styles from './ChangesSection.module.css';
 import { describeNoticed } from './describeNoticed';
 
-const bodyHeightPx = 176;
+const bodyHeightPx = 244;
+const narrowBodyHeightPx = 500;
 
 /** What changed, the newest first. */
 export function ChangesSection({ query, onWiden }: SectionProps) {
@@ -23,6 +24,7 @@ export function ChangesSection({ query, onWiden }: SectionProps) {
       exportAs="changes"
       title={t('changes.title')}
       heightPx={bodyHeightPx}
+      narrowHeightPx={narrowBodyHeightPx}
       onWiden={onWiden}
     >
       {data => <Changes data={data} />}

@@ -46,7 +46,7 @@ export function LinesChart(props: LinesChartProps) {
   const { rows, lines, running, onPick } = props;
   const id = `si-${useId().replace(/:/g, '')}`;
   const [missing, partial] = [`${id}-missing`, `${id}-partial`];
-  const top = highest(rows);
+  const top = highest(props);
   const data = rows.map(row => ({
     ...row.values,
     at: row.at,
@@ -152,7 +152,11 @@ export function LinesChart(props: LinesChartProps) {
   );
 }
 
-function highest(rows: readonly ChartRow[]): number {
-  const values = rows.flatMap(row => [row.running, ...Object.values(row.values)]);
+/** Of what is drawn: a line that is not shown takes no room. */
+function highest({ rows, lines, running }: LinesChartProps): number {
+  const values = rows.flatMap(row => [
+    running ? row.running : null,
+    ...lines.map(({ key }) => row.values[key] ?? null),
+  ]);
   return Math.max(0, ...values.filter(value => value !== null));
 }

@@ -36,8 +36,9 @@ function drawPicture(
   size: { width: number; height: number },
   { title, period, footer }: PictureTexts,
 ): SVGSVGElement {
-  const entries = [...figure.querySelectorAll('figure > ul > li, ul > li')].filter(entry =>
-    entry.querySelector('svg'),
+  const entries = [...figure.querySelectorAll('figure > ul > li, ul > li')].filter(
+    // A series that is not shown has no place in the legend of the picture.
+    entry => entry.querySelector('svg') && !entry.querySelector('[data-other]'),
   );
   const top = margin + 2 * lineHeight;
   const legendTop = top + size.height + lineHeight;

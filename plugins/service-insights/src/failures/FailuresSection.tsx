@@ -6,6 +6,7 @@ import type { SectionProps } from '../parts/DetailCard';
 import { FigureBlock, Figures } from '../parts/Figures';
 import { InsightBody } from '../parts/InsightBody';
 import { NotFiltered } from '../parts/NotFiltered';
+import { useOutcome } from '../parts/SectionChoices';
 import section from '../parts/section.module.css';
 import { useEntityContext } from '../parts/useEntityContext';
 import type { ChartView } from '../parts/ViewToggle';
@@ -14,6 +15,7 @@ import { Causes } from '../why/Causes';
 import { FailureContributions } from '../why/FailureContributions';
 import { Drivers } from './Drivers';
 import { OutcomesChart } from './OutcomesChart';
+import { OutcomeSelect } from './OutcomeSelect';
 import { OutcomesTable } from './OutcomesTable';
 import { TopErrors } from './TopErrors';
 
@@ -40,6 +42,7 @@ function Failures(props: { data: InsightData['failures']; meta: Envelope; view: 
   const { data, meta, view } = props;
   const words = useWords();
   const { t } = words;
+  const [outcome, setOutcome] = useOutcome();
   const comparison = describeComparison(meta, words)?.spoken;
   if (!data.subject.bound.outcome) {
     return <p className={section.text}>{t('card.notBound', { what: t('bound.outcome') })}</p>;
@@ -58,10 +61,16 @@ function Failures(props: { data: InsightData['failures']; meta: Envelope; view: 
         <FigureBlock metric="callerFaults" figure={data.callerFaults} comparison={comparison} />
         <FigureBlock metric="throttled" figure={data.throttled} comparison={comparison} />
       </Figures>
+      <div className={section.line}>
+        <OutcomeSelect value={outcome} onChange={setOutcome} />
+        {outcome && outcome !== 'service_fault' && (
+          <span>{t('failures.onlyShown', { outcome: t(`outcome.${outcome}`) })}</span>
+        )}
+      </div>
       <ChartAndTable
         view={view}
-        chart={<OutcomesChart data={data} meta={meta} />}
-        table={<OutcomesTable data={data} meta={meta} />}
+        chart={<OutcomesChart data={data} meta={meta} outcome={outcome} onOutcome={setOutcome} />}
+        table={<OutcomesTable data={data} meta={meta} outcome={outcome} />}
       />
       {data.why && <Causes causes={data.why.causes} unit="failedCalls" />}
       {data.why && data.why.contributions.length > 0 ? (
@@ -69,7 +78,7 @@ function Failures(props: { data: InsightData['failures']; meta: Envelope; view: 
       ) : (
         data.drivers && <Drivers drivers={data.drivers} />
       )}
-      <TopErrors data={data} />
+      <TopErrors data={data} outcome={outcome} />
     </NotFiltered>
   );
 }

@@ -1,26 +1,37 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
 import { LazyLinesChart } from '../charts/lazyCharts';
+import { legendOfLines } from '../charts/legendOfLines';
 import { markLegend } from '../charts/markLegend';
 import { marksOf } from '../charts/marksOf';
 import { rowOf } from '../charts/rowOf';
 import { nameOfPoint, shortNameOfPoint } from '../format/nameOfPoint';
 import { summariseSeries } from '../format/summariseSeries';
 import { ChartFigure } from '../parts/ChartFigure';
-import type { LegendEntry } from '../parts/ChartLegend';
 import { usePickPoint } from '../parts/SectionChoices';
+import { shownOf } from '../parts/SeriesChoice';
 import { useWords, type Words } from '../translation/useWords';
+import { failureOf, failureOutcomes, metricOf, type FailureOutcome } from './FailureOutcome';
 import { outcomeLines, shareOfCalls } from './outcomeLines';
 
 type Failures = InsightData['failures'];
 
 /** The share of calls that ended badly, by whose fault it was. */
-export function OutcomesChart(props: { data: Failures; meta: Envelope }) {
-  const { data, meta } = props;
+export function OutcomesChart(props: {
+  data: Failures;
+  meta: Envelope;
+  outcome: FailureOutcome | undefined;
+  onOutcome(outcome: FailureOutcome | undefined): void;
+}) {
+  const { data, meta, outcome, onOutcome } = props;
   const { series, grain } = data;
   const words = useWords();
   const { t, format } = words;
   const lines = outcomeLines(words);
   const onPick = usePickPoint(meta, grain);
+  const choice = {
+    only: outcome,
+    show: (series: string | undefined) => onOutcome(failureOf(series)),
+  };
   const marks = marksOf(
     meta,
     series.map(({ at }) => at),
@@ -29,33 +40,28 @@ export function OutcomesChart(props: { data: Failures; meta: Envelope }) {
   const rows = series.map(point =>
     rowOf(
       point,
-      {
-        serviceFaults: shareOfCalls(point.serviceFaults, point),
-        callerFaults: shareOfCalls(point.callerFaults, point),
-        throttled: shareOfCalls(point.throttled, point),
-      },
+      Object.fromEntries(
+        failureOutcomes.map(failure => [failure, shareOfCalls(point[metricOf[failure]], point)]),
+      ),
       point.calls === null,
     ),
   );
-  const legend = lines
-    .map(({ label, color, width, dash }): LegendEntry => ({
-      label,
-      color,
-      mark: { kind: 'line', width, dash },
-    }))
-    .reverse()
-    .concat(markLegend(rows, 'var(--si-service-fault)', words));
+  const legend = [
+    ...legendOfLines(lines).reverse(),
+    ...markLegend(rows, 'var(--si-service-fault)', words),
+  ];
   return (
     <ChartFigure
       name={t('failures.title')}
-      summary={summaryOf(data, meta, words)}
+      summary={summaryOf(data, meta, outcome ?? 'service_fault', words)}
       marks={marks}
       legend={legend}
+      choice={choice}
     >
       <LazyLinesChart
         label={t('failures.title')}
         rows={rows}
-        lines={lines}
+        lines={shownOf(lines, choice)}
         missingLabel={t('chart.missing')}
         marks={marks}
         onPick={onPick}
@@ -68,13 +74,19 @@ export function OutcomesChart(props: { data: Failures; meta: Envelope }) {
   );
 }
 
-function summaryOf({ series, grain }: Failures, { period }: Envelope, words: Words): string {
+function summaryOf(
+  { series, grain }: Failures,
+  { period }: Envelope,
+  outcome: FailureOutcome,
+  words: Words,
+): string {
   const { t, format } = words;
   const range = format.period(period);
-  const summary = summariseSeries(series, point => shareOfCalls(point.serviceFaults, point));
+  const summary = summariseSeries(series, point => shareOfCalls(point[metricOf[outcome]], point));
   if (!summary) return t('usage.chartEmpty', { period: range });
   return t(`failures.chart.${grain}`, {
     period: range,
+    outcome: t(`definition.${metricOf[outcome]}.name`),
     most: format.share(summary.most),
     mostDay: shortNameOfPoint(summary.mostAt, grain, words),
     least: format.share(summary.least),

@@ -3,21 +3,25 @@ import { tableHeightPx } from '../parts/ChartFigure';
 import { DataTable, type DataRow } from '../parts/DataTable';
 import { PointName } from '../parts/PointName';
 import { useWords, type Words } from '../translation/useWords';
+import { failureOutcomes, metricOf, type FailureOutcome } from './FailureOutcome';
 import { shareOfCalls } from './outcomeLines';
 
 /** The same points as the chart, with counts beside the shares. */
-export function OutcomesTable(props: { data: InsightData['failures']; meta: Envelope }) {
-  const { data, meta } = props;
+export function OutcomesTable(props: {
+  data: InsightData['failures'];
+  meta: Envelope;
+  outcome: FailureOutcome | undefined;
+}) {
+  const { data, meta, outcome } = props;
   const words = useWords();
   const { t, format } = words;
+  const shown = outcome ? [outcome] : failureOutcomes;
   const rows: DataRow[] = data.series.map(point => ({
     key: point.at,
     header: <PointName at={point.at} grain={data.grain} meta={meta} />,
     cells: [
       point.calls === null ? t('chart.missing') : format.exact(point.calls),
-      cell(point.serviceFaults, point, words),
-      cell(point.callerFaults, point, words),
-      cell(point.throttled, point, words),
+      ...shown.map(failure => cell(point[metricOf[failure]], point, words)),
     ],
   }));
   return (
@@ -26,9 +30,7 @@ export function OutcomesTable(props: { data: InsightData['failures']; meta: Enve
       rowHeader={t(`chart.grain.${data.grain}`)}
       columns={[
         { key: 'calls', header: t('failures.calls') },
-        { key: 'serviceFaults', header: t('definition.serviceFaults.name') },
-        { key: 'callerFaults', header: t('definition.callerFaults.name') },
-        { key: 'throttled', header: t('definition.throttled.name') },
+        ...shown.map(key => ({ key, header: t(`definition.${metricOf[key]}.name`) })),
       ]}
       rows={rows}
       maxHeightPx={tableHeightPx}

@@ -1,12 +1,13 @@
 import type { Point } from 'backstage-plugin-service-insights-common';
 import type { ChartLine } from '../charts/chartRows';
 import type { Words } from '../translation/useWords';
+import type { FailureOutcome } from './FailureOutcome';
 
 /** The outcomes that are failures, each a line of its own: they are never summed silently. */
-export function outcomeLines({ t }: Words): ChartLine[] {
+export function outcomeLines({ t }: Words): (ChartLine & { key: FailureOutcome })[] {
   return [
     {
-      key: 'callerFaults',
+      key: 'caller_fault',
       label: t('outcome.caller_fault'),
       color: 'var(--si-caller-fault)',
       width: 2,
@@ -20,7 +21,7 @@ export function outcomeLines({ t }: Words): ChartLine[] {
       dash: '2 3',
     },
     {
-      key: 'serviceFaults',
+      key: 'service_fault',
       label: t('outcome.service_fault'),
       color: 'var(--si-service-fault)',
       width: 2.5,

@@ -1,13 +1,14 @@
 import type { Envelope, InsightData } from 'backstage-plugin-service-insights-common';
 import { LazyLinesChart } from '../charts/lazyCharts';
+import { legendOfLines } from '../charts/legendOfLines';
 import { markLegend } from '../charts/markLegend';
 import { marksOf } from '../charts/marksOf';
 import { rowOf } from '../charts/rowOf';
 import { nameOfPoint, shortNameOfPoint } from '../format/nameOfPoint';
 import { summariseSeries } from '../format/summariseSeries';
 import { ChartFigure } from '../parts/ChartFigure';
-import type { LegendEntry } from '../parts/ChartLegend';
 import { usePickPoint } from '../parts/SectionChoices';
+import { shownOf, useSeriesChoice } from '../parts/SeriesChoice';
 import { useWords } from '../translation/useWords';
 import { percentiles } from './percentiles';
 
@@ -18,6 +19,7 @@ export function LatencyChart(props: { data: InsightData['latency']; meta: Envelo
   const { t, format } = words;
   const { series, grain } = data;
   const onPick = usePickPoint(meta, grain);
+  const choice = useSeriesChoice();
   const marks = marksOf(
     meta,
     series.map(({ at }) => at),
@@ -57,18 +59,13 @@ export function LatencyChart(props: { data: InsightData['latency']; meta: Envelo
           : t('usage.chartEmpty', { period })
       }
       marks={marks}
-      legend={lines
-        .map(({ label, color, width, dash }): LegendEntry => ({
-          label,
-          color,
-          mark: { kind: 'line', width, dash },
-        }))
-        .concat(markLegend(rows, 'var(--si-returning)', words))}
+      legend={[...legendOfLines(lines), ...markLegend(rows, 'var(--si-returning)', words)]}
+      choice={choice}
     >
       <LazyLinesChart
         label={t('latency.title')}
         rows={rows}
-        lines={lines}
+        lines={shownOf(lines, choice)}
         missingLabel={t('chart.missing')}
         marks={marks}
         onPick={onPick}

@@ -22,6 +22,8 @@ export type AnswerBodyProps<A extends Answer> = {
   title: string;
   /** The height the body has when it is loaded: it never moves what is below. */
   heightPx: number;
+  /** The same where there is little width, and more lines. */
+  narrowHeightPx?: number;
   /** Sets everything closer, for a card that must stay low even with a line above its numbers. */
   isCompact?: boolean;
   /** Asks for the longer period that may hold something; absent when there is none. */
@@ -37,8 +39,10 @@ export type AnswerBodyProps<A extends Answer> = {
 export function AnswerBody<A extends Answer>(props: AnswerBodyProps<A>) {
   const { state } = props.question;
   const isBusy = state.phase === 'loading';
-  const style: CSSProperties & Record<'--si-body-height', string> = {
-    '--si-body-height': `${props.heightPx}px`,
+  const { heightPx, narrowHeightPx = heightPx } = props;
+  const style: CSSProperties & Record<'--si-body-height' | '--si-narrow-body-height', string> = {
+    '--si-body-height': `${heightPx}px`,
+    '--si-narrow-body-height': `${narrowHeightPx}px`,
   };
   const body = useRef<HTMLDivElement>(null);
   /** What a button here does makes the button go: the focus must not go with it. */

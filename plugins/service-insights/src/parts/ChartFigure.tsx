@@ -3,6 +3,7 @@ import { Skeleton } from '@backstage/ui';
 import { ChartLegend, type LegendEntry } from './ChartLegend';
 import styles from './ChartFigure.module.css';
 import type { ChartMark } from '../charts/chartRows';
+import type { SeriesChoice } from './SeriesChoice';
 import { useWords } from '../translation/useWords';
 import { useDismissal } from './useDismissal';
 
@@ -18,12 +19,14 @@ export const tableHeightPx = 244;
  * @param name - what the chart is called, in pictures of it
  * @param summary - what the chart shows, in words: its accessible name
  * @param marks - what is drawn across it, which its name says as well
+ * @param choice - which series is shown alone; left out where there is one series
  */
 export function ChartFigure(props: {
   name: string;
   summary: string;
   marks?: readonly ChartMark[];
   legend: readonly LegendEntry[];
+  choice?: SeriesChoice;
   children: ReactNode;
 }) {
   const [isDismissed, recall] = useDismissal();
@@ -46,7 +49,7 @@ export function ChartFigure(props: {
           {props.children}
         </Suspense>
       </div>
-      <ChartLegend entries={props.legend} />
+      <ChartLegend entries={props.legend} choice={props.choice} />
     </figure>
   );
 }

@@ -11,18 +11,22 @@ import { ExportMenu } from './ExportMenu';
 
 /** An insight whose numbers the reader can take along. */
 export function InsightBody<I extends InsightId>(
-  props: Pick<AnswerBodyProps<InsightAnswer<I>>, 'title' | 'heightPx' | 'onWiden'> & {
+  props: Pick<
+    AnswerBodyProps<InsightAnswer<I>>,
+    'title' | 'heightPx' | 'narrowHeightPx' | 'onWiden'
+  > & {
     insight: Question<InsightAnswer<I>>;
     exportAs: I;
     children(data: InsightData[I], meta: Envelope): ReactNode;
   },
 ) {
-  const { insight, exportAs, title, heightPx, onWiden, children } = props;
+  const { insight, exportAs, title, heightPx, narrowHeightPx, onWiden, children } = props;
   return (
     <AnswerBody
       question={insight}
       title={title}
       heightPx={heightPx}
+      narrowHeightPx={narrowHeightPx}
       onWiden={onWiden}
       footer={(answer, body) =>
         answer.data !== null && (

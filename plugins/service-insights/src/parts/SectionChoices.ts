@@ -1,6 +1,7 @@
 import type { Envelope, Grain } from 'backstage-plugin-service-insights-common';
 import { createContext, useContext, useState } from 'react';
 import { periodOfPoint } from '../charts/periodOfPoint';
+import type { FailureOutcome } from '../failures/FailureOutcome';
 import type { Measure } from '../usage/MeasureToggle';
 
 /** What the whole tab can be narrowed to. */
@@ -8,6 +9,7 @@ export type Narrowing = {
   operation?: string;
   region?: string;
   customer?: string;
+  outcome?: FailureOutcome;
   days?: Envelope['period'];
 };
 
@@ -20,6 +22,9 @@ export type SectionChoices = {
   setMeasure(measure: Measure): void;
   retention: RetentionChoice;
   setRetention(choice: RetentionChoice): void;
+  /** Which failures are shown: all of them when left out. */
+  outcome?: FailureOutcome;
+  setOutcome(outcome: FailureOutcome | undefined): void;
   /** Absent where nothing can be chosen, as on paper. */
   narrow?(by: Narrowing): void;
 };
@@ -41,6 +46,16 @@ export function useRetentionChoice(): [RetentionChoice, (choice: RetentionChoice
   const own = useState<RetentionChoice>({ kind: 'exact', trend: 1 });
   const shared = useContext(Context);
   return shared ? [shared.retention, shared.setRetention] : own;
+}
+
+/** Which failures are shown: as the tab says, or a card's own choice. */
+export function useOutcome(): [
+  FailureOutcome | undefined,
+  (outcome: FailureOutcome | undefined) => void,
+] {
+  const own = useState<FailureOutcome>();
+  const shared = useContext(Context);
+  return shared ? [shared.outcome, shared.setOutcome] : own;
 }
 
 /** Narrows the tab; absent where there is none to narrow. */

@@ -7,8 +7,17 @@ import type { TabView } from './view/TabView';
 
 /** Tells whoever listens what the tab is filtered by, each time that changes: also when "back" undid it. */
 export function Announcement({ view }: { view: TabView }) {
-  const { days, compare, regions, operations, customer, grain, dataset } = view;
-  const filters = useSame({ days, compare, regions, operations, customer, grain, dataset });
+  const { days, compare, regions, operations, customer, outcome, grain, dataset } = view;
+  const filters = useSame({
+    days,
+    compare,
+    regions,
+    operations,
+    customer,
+    outcome,
+    grain,
+    dataset,
+  });
   const words = useWords();
   const text = describeFilters(view, words);
   const said = useRef(filters);

@@ -38,6 +38,7 @@ export function FilterBar(props: { choices: TabChoices; scope?: FilterScope }) {
     regions.length === 0 &&
     operations.length === 0 &&
     !view.grain &&
+    !view.outcome &&
     !customer;
   return (
     <div role="group" aria-label={t('filter.title')} className={styles.filters}>
@@ -118,6 +119,7 @@ export function FilterBar(props: { choices: TabChoices; scope?: FilterScope }) {
                 ...defaultTabView,
                 customer: undefined,
                 grain: undefined,
+                outcome: undefined,
                 layout: view.layout,
                 measure: view.measure,
               })

@@ -9,7 +9,7 @@ type Chip = { id: string; text: string; without: Partial<TabView> };
 export function FilterChips(props: { choices: TabChoices }) {
   const { view, filter } = props.choices;
   const { t } = useWords();
-  const { regions, operations, customer } = view;
+  const { regions, operations, customer, outcome } = view;
   const chips: Chip[] = [
     ...regions.map(name => ({
       id: `region/${name}`,
@@ -27,6 +27,13 @@ export function FilterChips(props: { choices: TabChoices }) {
       id: 'customer',
       text: t('filter.chip', { what: t('filter.customer'), name: customer }),
       without: { customer: undefined },
+    });
+  }
+  if (outcome) {
+    chips.push({
+      id: 'outcome',
+      text: t('filter.chip', { what: t('filter.outcome'), name: t(`outcome.${outcome}`) }),
+      without: { outcome: undefined },
     });
   }
   if (chips.length === 0) return null;

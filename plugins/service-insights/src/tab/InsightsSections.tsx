@@ -53,17 +53,20 @@ export function InsightsSections() {
       setMeasure: (measure: typeof view.measure) => show({ measure }),
       retention: view.retention,
       setRetention: (retention: typeof view.retention) => show({ retention }),
+      outcome: view.outcome,
+      setOutcome: (outcome: typeof view.outcome) => filter({ outcome }),
       // On paper nothing can be chosen.
       narrow:
         view.layout === 'report'
           ? undefined
-          : ({ region, operation, customer, days: chosen }: Narrowing) =>
+          : ({ region, operation, customer, outcome, days: chosen }: Narrowing) =>
               filter({
                 // As fine as these days allow: who chooses a month wants to see into it.
                 ...(chosen && { days: { kind: 'custom' as const, ...chosen }, grain: undefined }),
                 ...(region !== undefined && { regions: [region] }),
                 ...(operation !== undefined && { operations: [operation], customer: undefined }),
                 ...(customer !== undefined && { customer, operations: [] }),
+                ...(outcome !== undefined && { outcome }),
               }),
     }),
     [view, filter, show],

@@ -372,6 +372,13 @@ const parts = {
   'failures.errors': 'Häufigste Fehler',
   'failures.error': 'Fehler',
   'failures.outcome': 'Ausgang',
+  'failures.allOutcomes': 'Alle Fehler',
+  'failures.onlyShown':
+    'Das Diagramm und die Fehlerliste zeigen nur dies: {{outcome}}. Die Fehlerrate, was sie verändert hat und wo es scheiterte betreffen Dienstfehler.',
+  'failures.errorsOf': 'Häufigste Fehler: {{outcome}}',
+  'failures.noErrorsOf': 'Keiner der häufigsten Fehler ist von dieser Art: {{outcome}}.',
+  'failures.rareErrors_one': '{{count}} seltenerer Fehler ist nicht nach Ausgang getrennt.',
+  'failures.rareErrors_other': '{{count}} seltenere Fehler sind nicht nach Ausgang getrennt.',
   'failures.calls': 'Aufrufe',
   'failures.previousCalls': 'Zeitraum davor',
   'failures.operations': 'Wo es scheiterte',
@@ -379,13 +386,13 @@ const parts = {
   'failures.rate': 'Fehlerrate',
   'failures.previousRate': 'Rate davor',
   'failures.chart.hour':
-    'Anteil gescheiterter Aufrufe pro Stunde, {{period}}. Dienstfehler am meisten {{most}} am {{mostDay}}, am wenigsten {{least}} am {{leastDay}}.',
+    'Anteil gescheiterter Aufrufe pro Stunde, {{period}}. {{outcome}} am meisten {{most}} am {{mostDay}}, am wenigsten {{least}} am {{leastDay}}.',
   'failures.chart.day':
-    'Anteil gescheiterter Aufrufe pro Tag, {{period}}. Dienstfehler am meisten {{most}} am {{mostDay}}, am wenigsten {{least}} am {{leastDay}}.',
+    'Anteil gescheiterter Aufrufe pro Tag, {{period}}. {{outcome}} am meisten {{most}} am {{mostDay}}, am wenigsten {{least}} am {{leastDay}}.',
   'failures.chart.week':
-    'Anteil gescheiterter Aufrufe pro Woche, {{period}}. Dienstfehler am meisten {{most}} in der Woche vom {{mostDay}}, am wenigsten {{least}} in der Woche vom {{leastDay}}.',
+    'Anteil gescheiterter Aufrufe pro Woche, {{period}}. {{outcome}} am meisten {{most}} in der Woche vom {{mostDay}}, am wenigsten {{least}} in der Woche vom {{leastDay}}.',
   'failures.chart.month':
-    'Anteil gescheiterter Aufrufe pro Monat, {{period}}. Dienstfehler am meisten {{most}} im {{mostDay}}, am wenigsten {{least}} im {{leastDay}}.',
+    'Anteil gescheiterter Aufrufe pro Monat, {{period}}. {{outcome}} am meisten {{most}} im {{mostDay}}, am wenigsten {{least}} im {{leastDay}}.',
   'failures.countAndShare': '{{formatted}} ({{share}})',
   'failures.why': 'Womit die Veränderung einhergeht',
   'failures.whyMore_one': '{{formatted}} gescheiterter Aufruf mehr als bei der Rate davor.',
@@ -442,6 +449,7 @@ const tab = {
   'filter.allOperations': 'Alle Operationen',
   'filter.customer': 'Kunde',
   'filter.allCustomers': 'Alle Kunden',
+  'filter.outcome': 'Fehler',
   'filter.dataset': 'Datensatz',
   'filter.reset': 'Zurücksetzen',
   'filter.only': 'Nur {{name}} zeigen',
@@ -450,6 +458,7 @@ const tab = {
   'filter.spoken.region': 'Region {{name}}',
   'filter.spoken.operation': 'Operation {{name}}',
   'filter.spoken.customer': 'Kunde {{name}}',
+  'filter.spoken.outcome': 'Fehler der Art {{name}}',
   'filter.spoken.days': 'Zeitraum: {{days}}.',
   'filter.chip': '{{what}}: {{name}}',
   'filter.print': 'Druckansicht',

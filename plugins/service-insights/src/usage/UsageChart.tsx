@@ -1,5 +1,6 @@
 import type { Envelope, InsightData, Point } from 'backstage-plugin-service-insights-common';
-import type { ChartRow } from '../charts/chartRows';
+import type { ChartLine, ChartRow } from '../charts/chartRows';
+import { legendOfLines } from '../charts/legendOfLines';
 import { markLegend } from '../charts/markLegend';
 import { marksOf } from '../charts/marksOf';
 import { rowOf } from '../charts/rowOf';
@@ -9,6 +10,7 @@ import { summariseSeries } from '../format/summariseSeries';
 import { ChartFigure } from '../parts/ChartFigure';
 import type { LegendEntry } from '../parts/ChartLegend';
 import { usePickPoint } from '../parts/SectionChoices';
+import { shownOf, useSeriesChoice } from '../parts/SeriesChoice';
 import { useWords, type Words } from '../translation/useWords';
 import type { Measure } from './MeasureToggle';
 
@@ -38,28 +40,24 @@ export function UsageChart(props: { data: Usage; meta: Envelope; measure: Measur
     words,
   );
   const onPick = usePickPoint(meta, grain);
+  const choice = useSeriesChoice();
   return (
     <ChartFigure
       name={t('usage.title')}
       summary={summaryOf(data, meta, measure, words)}
       marks={marks}
       legend={legendOf(rows, words)}
+      choice={choice}
     >
       <LazyLinesChart
         label={t('usage.title')}
         rows={rows}
-        lines={[
-          {
-            key: 'previous',
-            label: t('chart.previous'),
-            color: 'var(--si-previous)',
-            width: 1.5,
-            dash: previousDash,
-            isBefore: true,
-          },
-          { key: 'current', label: t('chart.current'), color: 'var(--si-usage)', width: 2 },
-        ]}
-        running={{ label: t('chart.running'), color: 'var(--si-usage)' }}
+        lines={shownOf(linesOf(words), choice)}
+        running={
+          choice.only === 'previous'
+            ? undefined
+            : { label: t('chart.running'), color: 'var(--si-usage)' }
+        }
         missingLabel={t('chart.missing')}
         marks={marks}
         onPick={onPick}
@@ -87,15 +85,23 @@ function rowsOf(
   return [...rows, { ...rowOf(today, {}, false), running: inProgress.calls }];
 }
 
-function legendOf(rows: readonly ChartRow[], words: Words): LegendEntry[] {
-  const { t } = words;
+function linesOf({ t }: Words): ChartLine[] {
   return [
-    { label: t('chart.current'), color: 'var(--si-usage)', mark: { kind: 'line' } },
     {
+      key: 'previous',
       label: t('chart.previous'),
       color: 'var(--si-previous)',
-      mark: { kind: 'line', dash: previousDash, width: 1.5 },
+      width: 1.5,
+      dash: previousDash,
+      isBefore: true,
     },
+    { key: 'current', label: t('chart.current'), color: 'var(--si-usage)', width: 2 },
+  ];
+}
+
+function legendOf(rows: readonly ChartRow[], words: Words): LegendEntry[] {
+  return [
+    ...legendOfLines(linesOf(words)).reverse(),
     ...markLegend(rows, 'var(--si-usage)', words),
   ];
 }

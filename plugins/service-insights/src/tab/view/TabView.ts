@@ -1,4 +1,5 @@
 import type { Comparison, PresetPeriod } from 'backstage-plugin-service-insights-common';
+import type { FailureOutcome } from '../../failures/FailureOutcome';
 import type { RetentionChoice } from '../../parts/SectionChoices';
 import type { Measure } from '../../usage/MeasureToggle';
 
@@ -22,6 +23,8 @@ export type TabView = {
   operations: readonly string[];
   /** Not together with operations: who called what is not kept. */
   customer?: string;
+  /** Which failures are shown: all of them when left out. */
+  outcome?: FailureOutcome;
   /** As fine as the period allows when left out. */
   grain?: (typeof chosenGrains)[number];
   /** The first one of the entity when left out. */

@@ -1,4 +1,5 @@
 import { comparisons, isDay, presetDays } from 'backstage-plugin-service-insights-common';
+import { failureOutcomes } from '../../failures/FailureOutcome';
 import { chosenGrains, defaultTabView, type ChosenDays, type TabView } from './TabView';
 
 /** A parameter of the URL that could not be followed. */
@@ -21,13 +22,14 @@ export function readTabView(params: URLSearchParams): {
   refused: RefusedParameter[];
 } {
   const refused: RefusedParameter[] = [];
-  const oneOf = <T extends string>(key: string, known: readonly T[], otherwise: T): T => {
+  const oneOrNone = <T extends string>(key: string, known: readonly T[]): T | undefined => {
     const asked = params.get(key);
-    if (asked === null) return otherwise;
     const found = known.find(value => value === asked);
-    if (found === undefined) refused.push({ key, value: asked });
-    return found ?? otherwise;
+    if (asked !== null && found === undefined) refused.push({ key, value: asked });
+    return found;
   };
+  const oneOf = <T extends string>(key: string, known: readonly T[], otherwise: T): T =>
+    oneOrNone(key, known) ?? otherwise;
   const days = readCustomDays(params, refused) ?? {
     kind: 'preset',
     range: oneOf('range', presets, '28d'),
@@ -44,7 +46,8 @@ export function readTabView(params: URLSearchParams): {
     regions: [...new Set(params.get('region')?.split(',').filter(Boolean) ?? [])],
     operations,
     customer,
-    grain: readGrain(params, refused),
+    outcome: oneOrNone('outcome', failureOutcomes),
+    grain: oneOrNone('grain', chosenGrains),
     dataset: params.get('dataset') || undefined,
     layout: oneOf('view', layouts, defaultTabView.layout),
     measure: oneOf('measure', measures, defaultTabView.measure),
@@ -54,15 +57,6 @@ export function readTabView(params: URLSearchParams): {
     },
   };
   return { view, refused };
-}
-
-/** As fine as can be when the URL says nothing. */
-function readGrain(params: URLSearchParams, refused: RefusedParameter[]): TabView['grain'] {
-  const asked = params.get('grain');
-  if (asked === null) return undefined;
-  const found = chosenGrains.find(grain => grain === asked);
-  if (!found) refused.push({ key: 'grain', value: asked });
-  return found;
 }
 
 /** Days are named together or not at all. */

@@ -15,6 +15,7 @@ export function writeTabView(before: URLSearchParams, view: TabView): URLSearchP
     compare: unless(view.compare, defaultTabView.compare),
     region: view.regions.join(','),
     customer: view.customer,
+    outcome: view.outcome,
     dataset: view.dataset,
     grain: view.grain,
     retention: unless(view.retention.kind, defaultTabView.retention.kind),
