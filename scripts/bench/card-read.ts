@@ -3,26 +3,20 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Entity } from '@backstage/catalog-model';
 import {
-  datasetDefinitionSchema,
   insightQuerySchema,
   type BatchRequestInput,
 } from 'backstage-plugin-service-insights-common';
 import express from 'express';
 import type { Knex } from 'knex';
-import type {
-  Datasets,
-  LoadedDataset,
-} from '../../plugins/service-insights-backend/src/definitions/LoadedDataset';
+import type { Datasets } from '../../plugins/service-insights-backend/src/definitions/LoadedDataset';
 import { FixedEntities } from '../../plugins/service-insights-backend/src/permissions/FixedEntities';
 import { DatabaseRollupStore } from '../../plugins/service-insights-backend/src/read/DatabaseRollupStore';
 import { RollupInsightReader } from '../../plugins/service-insights-backend/src/read/RollupInsightReader';
 import { definitionsModule } from '../../plugins/service-insights-backend/src/testing/definitionsModule';
-import { StandardPeriods } from '../../plugins/service-insights-backend/src/read/StandardPeriods';
 import { answerText } from '../../plugins/service-insights-backend/src/router/answerText';
 import { compareLoad, type Comparison, type LoadRequest } from './support/compareLoad';
-import { asOf, dataset, publishHistory, services } from './support/readData';
+import { asOf, dataset, loaded, publishHistory, services } from './support/readData';
 import { startReadPortal } from './support/readPortal';
-import { silent } from './support/silent';
 
 type BenchResult = {
   name: string;
@@ -47,7 +41,6 @@ export async function run(): Promise<BenchResult[]> {
   });
   try {
     await publishHistory(portal.knex);
-    await new StandardPeriods({ knex: portal.knex, logger: silent }).derive(loaded);
     const headers = { authorization: portal.authorization };
     const api = `${portal.baseUrl}/api/service-insights`;
     const card = { url: `${api}/v1/entities/component/default/${service}/overview`, headers };
@@ -138,13 +131,6 @@ async function compareUnauthorised(knex: Knex): Promise<Comparison> {
 }
 
 const nobody = { $$type: '@backstage/BackstageCredentials' as const, principal: undefined };
-
-const loaded: LoadedDataset = {
-  definition: datasetDefinitionSchema.parse(dataset),
-  version: 1,
-  fingerprint: 'benchmark',
-  sources: [{ name: 'lake', engine: 'lake', table: dataset.table }],
-};
 
 const datasets: Datasets = {
   all: () => [loaded],

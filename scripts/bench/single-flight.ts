@@ -53,8 +53,9 @@ export async function run() {
 
 /** Nobody tells who leads: all but one are killed, and again until the one that was left had not been the leader. */
 async function killLeader(lake: AthenaLake, portals: Replicas, authorization: string) {
-  const others = portals.ports.slice(1);
   for (let rounds = 1; ; rounds++) {
+    const survivor = portals.ports[rounds % replicas];
+    const others = portals.ports.filter(port => port !== survivor);
     let wasTakenOver = false;
     const executions = await executionsOf(lake, async () => {
       await askAll(portals, authorization);

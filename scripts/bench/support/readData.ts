@@ -1,11 +1,14 @@
 import {
   addDays,
+  datasetDefinitionSchema,
   eachDay,
   toDay,
   type DatasetDefinitionInput,
   type Day,
 } from 'backstage-plugin-service-insights-common';
 import type { Knex } from 'knex';
+import type { LoadedDataset } from '../../../plugins/service-insights-backend/src/definitions/LoadedDataset';
+import { StandardPeriods } from '../../../plugins/service-insights-backend/src/read/StandardPeriods';
 import {
   internCustomers,
   publishDay,
@@ -15,12 +18,21 @@ import {
   type TestCalls,
 } from '../../../plugins/service-insights-backend/src/testing/serviceDay';
 import { eventsDataset } from './eventsDataset';
+import { silent } from './silent';
 
 /** What the portal of the read benchmarks serves. */
 export const dataset = {
   ...eventsDataset,
   id: 'api-requests',
 } as const satisfies DatasetDefinitionInput;
+
+/** The same, as the portal has it. */
+export const loaded: LoadedDataset = {
+  definition: datasetDefinitionSchema.parse(dataset),
+  version: 1,
+  fingerprint: 'benchmark',
+  sources: [{ name: 'lake', engine: 'lake', table: dataset.table }],
+};
 
 const lastDay = toDay('2026-03-14');
 const historyDays = 200;
@@ -35,7 +47,7 @@ const regions = ['eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2', 'ap-sout
 const operations = ['Create', 'Get', 'List', 'Update', 'Delete', 'Search', 'Export', 'Import'];
 const customers = 200;
 
-/** Publishes the days of all services: the same at each run. */
+/** Publishes the days of all services, and what follows from them: the same at each run. */
 export async function publishHistory(knex: Knex): Promise<void> {
   const names = Array.from({ length: customers }, (_, i): [number, string] => [
     i + 1,
@@ -52,6 +64,7 @@ export async function publishHistory(knex: Knex): Promise<void> {
       ),
     });
   }
+  await new StandardPeriods({ knex, logger: silent }).derive(loaded);
 }
 
 function callsOf(day: Day, random: () => number): TestCalls[] {
