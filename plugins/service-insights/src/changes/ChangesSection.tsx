@@ -12,7 +12,7 @@ import styles from './ChangesSection.module.css';
 import { describeNoticed } from './describeNoticed';
 
 const bodyHeightPx = 244;
-const narrowBodyHeightPx = 500;
+const narrowBodyHeightPx = 464;
 
 /** What changed, the newest first. */
 export function ChangesSection({ query, onWiden }: SectionProps) {

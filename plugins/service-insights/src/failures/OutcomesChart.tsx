@@ -30,7 +30,7 @@ export function OutcomesChart(props: {
   const onPick = usePickPoint(meta, grain);
   const choice = {
     only: outcome,
-    show: (series: string | undefined) => onOutcome(failureOf(series)),
+    show: (only: string | undefined) => onOutcome(failureOf(only)),
   };
   const marks = marksOf(
     meta,

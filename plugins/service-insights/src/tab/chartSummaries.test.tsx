@@ -6,7 +6,9 @@ it('every chart says in words what it shows', async () => {
   renderOnEntityPage([insightsEntityContent]);
   await screen.findByRole('figure', { name: /^Durations of calls/ });
   const figures = await screen.findAllByRole('figure');
-  expect(figures.map(figure => figure.getAttribute('aria-label'))).toEqual([
+  // How wide the spaces of a range of days are is up to the locale data of Node.js.
+  const names = figures.map(figure => figure.getAttribute('aria-label')?.replace(/\s/g, ' '));
+  expect(names).toEqual([
     'Calls per day, Feb 15 – Mar 14. 7,100,200 in total, highest 332,500 on Mar 12, lowest 124,500 on Feb 20.',
     'Customers per week, Feb 15 – Mar 14. In the last week 303 active: 289 returning, 11 new, 3 came back; 10 went quiet.',
     'Trend of week 1, 2 cohorts: 77% of the first, 82% of the last.',
