@@ -231,7 +231,7 @@ describe.each(themes)('states of a card in the %s theme', theme => {
     const card = await cardInTheme(theme);
     const inCard = within(card);
     expect(await inCard.findByText('6.91M')).toBeInTheDocument();
-    await user.click(inCard.getByRole('button', { name: /Period/ }));
+    await user.click(inCard.getByRole('button', { name: /^28 days Period|^Period$/ }));
     await user.click(await screen.findByRole('option', { name: '7 days' }));
     expect(await inCard.findByRole('status')).toHaveTextContent('Updating usage');
     expect(inCard.getAllByText('Updating usage')).toHaveLength(1);
