@@ -46,6 +46,12 @@ export class DatabasePlanStore implements PlanStore {
     return begun.length > 0;
   }
 
+  async behind(datasetId: string, days: number) {
+    await this.#knex<DatasetRow>('datasets')
+      .where({ dataset_id: datasetId })
+      .update({ days_behind: days });
+  }
+
   async breakerResetAtMs(datasetId: string) {
     const row = await this.#knex<DatasetRow>('datasets')
       .where({ dataset_id: datasetId })

@@ -10,6 +10,7 @@ export type DatasetRow = {
   revision: number;
   planned_at: BigInteger | null;
   breaker_reset_at: BigInteger | null;
+  days_behind: number;
 };
 
 export type RunRow = {

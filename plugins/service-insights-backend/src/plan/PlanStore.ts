@@ -9,6 +9,9 @@ export interface PlanStore {
    */
   begin(datasetId: string, version: number, unlessWithinMs: number | undefined): Promise<boolean>;
 
+  /** Notes how many days were due just now for which there was no room in the queue. */
+  behind(datasetId: string, days: number): Promise<void>;
+
   /** Until when failures of the definition are forgiven, in milliseconds since 1970. */
   breakerResetAtMs(datasetId: string): Promise<number | undefined>;
 

@@ -244,7 +244,10 @@ export class DatabaseRollupStore implements RollupStore {
       .whereIn('state', ['queued', 'starting', 'running', 'publishing'])
       .countDistinct({ days: 'day' })
       .first();
-    return Number(row?.days ?? 0);
+    const dataset = await this.#knex<DatasetRow>('datasets')
+      .where({ dataset_id: datasetId })
+      .first('days_behind');
+    return Number(row?.days ?? 0) + (dataset?.days_behind ?? 0);
   }
 
   async lastFailure(version: DatasetVersion) {

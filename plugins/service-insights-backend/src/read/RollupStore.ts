@@ -88,7 +88,7 @@ export interface RollupStore {
     days: readonly Day[],
   ): Promise<ServiceTotals[]>;
   quality(version: DatasetVersion, period: Period): Promise<DataQuality>;
-  /** How many days have a run that is not over. */
+  /** How many days have a run that is not over, or are due and wait for room in the queue. */
   waitingDays(version: DatasetVersion): Promise<number>;
   /** The newest failure that no later run of its day has made good. */
   lastFailure(version: DatasetVersion): Promise<FailedDay | undefined>;

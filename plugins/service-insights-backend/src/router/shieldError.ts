@@ -35,12 +35,12 @@ export function shieldError(error: unknown, logger: LoggerService): Error {
       });
 }
 
-/** What express says of a body that it cannot parse: `entity.parse.failed` and the like. */
+/** What express says of a body that it cannot parse, or whose sender is gone: `entity.parse.failed` and the like. */
 function isUnreadableBody(error: unknown): boolean {
   return (
     error instanceof Error &&
     'type' in error &&
-    /^(entity|encoding|charset)\./.test(String(error.type))
+    /^(entity|encoding|charset|request|stream)\./.test(String(error.type))
   );
 }
 

@@ -50,6 +50,7 @@ export class RefreshTick {
         calendar: this.#calendar,
         retryOperatorFailures,
       });
+      await plans.behind(id, refreshed.behind);
       this.#log(dataset, refreshed);
       return refreshed.enqueued;
     } catch (error) {

@@ -13,6 +13,8 @@ export type RefreshOptions = SurveyOptions & { days: DayStore };
 /** What a refresh found. */
 export type Refreshed = {
   enqueued: number;
+  /** Days that are due as well, and wait for room in the queue. */
+  behind: number;
   carried: CarriedOver;
   isServed: boolean;
   removedDays: number;
@@ -35,7 +37,8 @@ export async function refreshDataset(
     definition.onChange === 'rebuild' ? 'none' : await days.carryOver(definition.id, version);
   const kept = keptDays(definition, clock());
   const surveyed = await surveySources(dataset, kept, options);
-  const portion = nextPortion(planSources(surveyed), {
+  const wanted = planSources(surveyed);
+  const portion = nextPortion(wanted, {
     inFlight: surveyed.flatMap(inFlightOf),
     provenSources: new Set(surveyed.filter(isProven).map(({ source }) => source)),
     newestFrom: addDays(kept.lastComplete, -definition.lookback),
@@ -45,7 +48,7 @@ export async function refreshDataset(
   const isOutOfReach = outOfReach(surveyed, dataset.sources.length);
   const isServed = await days.promote(definition.id, version, kept.from, isOutOfReach);
   const removedDays = await days.removeOld(definition.id, version, kept.from);
-  return { enqueued, carried, isServed, removedDays };
+  return { enqueued, behind: wanted.length - portion.length, carried, isServed, removedDays };
 }
 
 /** Failing so often for its definition, and a day apart at least, a day does not hold up a new version any more. */

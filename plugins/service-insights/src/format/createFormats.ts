@@ -95,23 +95,23 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
         ? number({ ...milliseconds, unitDisplay: 'long', maximumSignificantDigits: 2 })(ms)
         : number({ ...seconds, unitDisplay: 'long' })(ms / 1_000),
     /** `14 Mar`, with the year when it is another one. */
-    day: (text: string) =>
-      // German months end in a dot, and so do sentences.
-      (isThisYear(text) ? shortDay : longDay).format(new Date(text)).replace(/\.$/, ''),
+    day: (text: string) => undotted((isThisYear(text) ? shortDay : longDay).format(new Date(text))),
     /** A point of a series: a day, or an hour of one as `2026-03-14T09`. */
     point: (at: string) =>
       at.includes('T')
         ? hour.format(new Date(`${at}:00Z`))
-        : (isThisYear(at) ? shortDay : longDay).format(new Date(at)),
+        : undotted((isThisYear(at) ? shortDay : longDay).format(new Date(at))),
     /** The month of a day, in full: `March`. */
     month: (text: string) => month.format(new Date(text)),
     /** The month of a day: `Mar 2026`. */
     monthOfYear: (text: string) => monthOfYear.format(new Date(text)),
     /** `15 Feb – 14 Mar`. */
     period: ({ from, to }: { from: string; to: string }) =>
-      (isThisYear(from) && isThisYear(to) ? shortDay : longDay).formatRange(
-        new Date(from),
-        new Date(to),
+      undotted(
+        (isThisYear(from) && isThisYear(to) ? shortDay : longDay).formatRange(
+          new Date(from),
+          new Date(to),
+        ),
       ),
     /** An instant in the viewer's zone. */
     instant: (text: string) => instant.format(new Date(text)),
@@ -127,4 +127,9 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
     /** `12, 13 and 14 Mar`. */
     list: (items: string[]) => list.format(items),
   };
+}
+
+/** German months end in a dot, and so do sentences. */
+function undotted(day: string): string {
+  return day.replace(/\.$/, '');
 }
