@@ -1,7 +1,7 @@
 /**
  * npm test: unit tests of all packages (with a real PostgreSQL), the cases on real data when REAL_DATA_DIR is set,
- * replicas that are restarted under load, the end-to-end test in a browser, and the kills and crashes that runs must
- * survive. The last line is the sum, alone. With arguments, only the unit tests they name run:
+ * replicas that are restarted under load, the end-to-end test in a browser, and runs that are taken over from replicas
+ * that are killed. The last line is the sum, alone. With arguments, only the unit tests they name run:
  * npm test -- plugins/service-insights-common
  */
 import { readFile, rm } from 'node:fs/promises';
@@ -76,9 +76,9 @@ async function unitTests() {
 }
 
 /** A script of package.json that ends with the line 'N passed, N failed'. */
-async function countedScript(script) {
+async function countedScript(script, ...args) {
   let counts;
-  const code = await runProcess('npm', ['run', '--silent', script], {
+  const code = await runProcess('npm', ['run', '--silent', script, '--', ...args], {
     cwd: root,
     onLine: line => {
       const match = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(line.trim());
@@ -112,7 +112,7 @@ const stages = [
         ],
         ['replicas', () => countedScript('test:replicas')],
         ['end to end', () => countedScript('e2e')],
-        ['survival', () => countedScript('test:survival')],
+        ['takeover', () => countedScript('test:survival', '--only', 'takeover')],
       ]),
 ];
 
