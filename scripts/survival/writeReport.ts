@@ -20,7 +20,7 @@ type Results = z.infer<typeof results>;
 const introduction = `# What the runs survive
 
 Written by \`npm run soak\` and \`npm run soak -- --hours 1\`; \`survival.json\` beside it holds the same. The short form,
-\`npm run test:survival\`, is part of \`npm test\`.
+\`npm run test:survival\`, takes a quarter of an hour; its takeovers are part of \`npm test\`.
 
 Replicas are processes of their own that run the project's ledger, worker, tick, sweeper, day store and Athena engine, put
 together as the plugin does, with \`NODE_ENV=production\`, without the rest of Backstage. They share one PostgreSQL server,

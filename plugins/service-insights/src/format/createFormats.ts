@@ -130,6 +130,6 @@ export function createFormats(language: string, thisYear = new Date().getUTCFull
 }
 
 /** German months end in a dot, and so do sentences. */
-function undotted(day: string): string {
-  return day.replace(/\.$/, '');
+function undotted(text: string): string {
+  return text.replace(/\.$/, '');
 }
